@@ -1,0 +1,66 @@
+# Every target sets up what it needs: python3 (3.11 or later) with pip and venv is enough.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+POT := .venv/pobratim.pot
+EXTRACT := $(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output \
+	-k text -k html -k count:1,1 -k N_ -o $(POT) bot
+# Runs Alembic on a database of its own.
+ALEMBIC := DATABASE_URL=sqlite+aiosqlite:///.venv/migrations.db $(BIN)/alembic
+
+.PHONY: help run test check format lint types locales check-locales check-migrations bench lock
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+run: $(READY) ## run the bot: on Telegram with TELEGRAM_BOT_TOKEN, else on this terminal
+	@$(BIN)/pobratim run
+
+test: $(READY) ## run the tests
+	$(BIN)/pytest
+
+check: lint types check-locales check-migrations test ## all that CI checks
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+format: $(READY) ## format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+types: $(READY)
+	$(BIN)/mypy
+
+locales: $(READY) ## bring the texts' catalogues up to date with the code
+	$(EXTRACT)
+	$(BIN)/pybabel -q update $(UPDATE)
+
+check-locales: $(READY)
+	$(EXTRACT)
+	$(BIN)/pybabel -q update --check $(UPDATE)
+
+UPDATE := -i $(POT) -d locales -D pobratim --no-fuzzy-matching -w 100 --ignore-pot-creation-date
+
+check-migrations: $(READY)
+	@rm -f .venv/migrations.db
+	$(ALEMBIC) upgrade head
+	$(ALEMBIC) check
+
+bench: $(READY) ## measure the search
+	$(BIN)/python -m tests.bench
+
+lock: ## pin the dependencies anew, with hashes (needs uv)
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --extra dev -o requirements-dev.lock
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header -c requirements-dev.lock -o requirements.lock
+
+$(READY): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, not " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv .venv || { echo "python3 lacks venv: on Debian, apt-get install python3-venv"; exit 1; }
+	@echo "setting up .venv; this takes about a minute, once"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $(READY)

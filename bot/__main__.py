@@ -1,0 +1,140 @@
+"""The command line: `pobratim run|ask|export|import`, also `python -m bot`."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from bot import __version__
+from bot.config import Settings, SettingsError, read_settings
+from bot.logs import configure_logging
+from storage.catalogue import Catalogue
+from storage.engine import StoreError
+from storage.ingest.dataset import read_dataset
+from storage.ingest.problems import DatasetError
+from storage.store import Store
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where to look."""
+        self.exit(WRONG_USE, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code: 0 done, 1 failed, 2 wrong use."""
+    options = make_parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+        return COMMANDS[options.command](settings, options)
+    except SettingsError as error:
+        return fail(str(error), WRONG_USE)
+    except (StoreError, DatasetError) as error:
+        return fail(str(error), FAILED)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read the output has gone; Python would complain at exit
+        return DONE
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def fail(message: str, code: int) -> int:
+    """Say in one line what went wrong."""
+    print(f"pobratim: {message}", file=sys.stderr)
+    return code
+
+
+def make_parser() -> Parser:
+    """The command line's grammar."""
+    parser = Parser(prog="pobratim", description="A Telegram bot about the twin towns of Russia.")
+    parser.add_argument("--version", action="version", version=f"pobratim {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="serve the bot on Telegram")
+    run.set_defaults(question=[], lang=None, json=False)  # without a token it asks here
+    ask = commands.add_parser("ask", help="answer questions on the terminal")
+    ask.add_argument(
+        "question", nargs="*", help="a name; without it, one a line from standard input"
+    )
+    ask.add_argument("--lang", choices=("ru", "en"), help="default: the language of the question")
+    ask.add_argument("--json", action="store_true", help="one JSON object a line")
+    export = commands.add_parser("export", help="write the list as data")
+    export.add_argument("--format", choices=("csv", "json"), required=True)
+    own = commands.add_parser("import", help="replace the list by one of your own")
+    own.add_argument("folder", type=Path, help="with the files of storage/data")
+    return parser
+
+
+def run(settings: Settings, options: argparse.Namespace) -> int:
+    """Serve on Telegram."""
+    from telegram.error import InvalidToken, TelegramError  # ask and export do without Telegram
+
+    from bot import app
+
+    token = settings.telegram_bot_token
+    if token is None:
+        print("TELEGRAM_BOT_TOKEN is not set: talking here instead, Ctrl-D ends.", file=sys.stderr)
+        return ask(settings, options)
+    configure_logging(settings.log_level, settings.log_format, token.get_secret_value())
+    try:
+        asyncio.run(app.run(settings))
+    except InvalidToken:
+        return fail("Telegram does not know this token; check TELEGRAM_BOT_TOKEN", FAILED)
+    except TelegramError as error:
+        return fail(f"Telegram cannot be reached: {error}", FAILED)
+    return DONE
+
+
+def ask(settings: Settings, options: argparse.Namespace) -> int:
+    """Answer on the terminal: the questions given, or one a line from standard input."""
+    from bot.terminal import answers, questions_typed
+
+    catalogue = asyncio.run(load(settings))
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    questions = (
+        [" ".join(options.question)] if options.question else questions_typed(sys.stdin, "> ")
+    )
+    for answer in answers(questions, catalogue, options.lang, as_json=options.json):
+        print(answer, flush=True)
+    return DONE
+
+
+def export(settings: Settings, options: argparse.Namespace) -> int:
+    """Write the list as data."""
+    from bot.terminal import export as write
+
+    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+    write(asyncio.run(load(settings)), options.format, sys.stdout)
+    return DONE
+
+
+def import_(settings: Settings, options: argparse.Namespace) -> int:
+    """Replace the store's list by a folder's, if all of it is right."""
+    dataset = read_dataset(options.folder)
+
+    async def replace() -> bool:
+        async with await Store.open(settings.database_url) as store:
+            return await store.replace_dataset(dataset)
+
+    changed = asyncio.run(replace())
+    counts = f"{len(dataset.twinnings)} twinnings of {len(dataset.places)} places"
+    print(f"imported {counts}" if changed else f"unchanged: {counts} were there already")
+    return DONE
+
+
+async def load(settings: Settings) -> Catalogue:
+    """The store's catalogue; an empty store is filled first."""
+    async with await Store.open(settings.database_url) as store:
+        return await store.load_catalogue()
+
+
+COMMANDS = {"run": run, "ask": ask, "export": export, "import": import_}
+
+if __name__ == "__main__":
+    sys.exit(main())

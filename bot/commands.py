@@ -1,0 +1,16 @@
+"""The commands, in the order people see them: the menu and /help come from here."""
+
+N_ = str  # marks a key for extraction; it is translated where it is shown
+
+# Each command with the key of its description in locales/.
+COMMANDS = {
+    "twins": N_("command-twins"),
+    "cities": N_("command-cities"),
+    "countries": N_("command-countries"),
+    "country": N_("command-country"),
+    "settings": N_("command-settings"),
+    "help": N_("command-help"),
+    "privacy": N_("command-privacy"),
+    "forgetme": N_("command-forgetme"),
+    "start": N_("command-start"),
+}

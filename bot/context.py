@@ -1,0 +1,39 @@
+"""What handlers are given: the bot's services, typed, and the reader's language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.i18n import Translator, language_of, translator
+from storage.catalogue import Catalogue
+from storage.chats import Chats
+from storage.search import Search
+
+
+@dataclass(slots=True)
+class Services:
+    """All that the handlers need of the outside world."""
+
+    catalogue: Catalogue
+    search: Search
+    chats: Chats
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Services]):
+    """PTB's context with the services in place of `bot_data`."""
+
+    @property
+    def services(self) -> Services:
+        """The bot's services."""
+        return self.bot_data
+
+    async def translator(self, update: Update) -> Translator:
+        """The reader's language: the one chosen in the chat, else Telegram's own."""
+        chat, user = update.effective_chat, update.effective_user
+        chosen = await self.services.chats.language(chat.id) if chat else None
+        return translator(chosen or language_of(user.language_code if user else None))
+
+
+BotApplication = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Services, Any]

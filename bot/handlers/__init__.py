@@ -1,0 +1,1 @@
+"""What happens on an update: parse, ask, render, send."""

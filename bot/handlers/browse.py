@@ -1,0 +1,53 @@
+"""Browsing by buttons, and the commands that open the same screens."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+
+from bot.callbacks import (
+    ListCities,
+    ListCountries,
+    ShowCountry,
+    ShowHelp,
+    ShowPlace,
+    Tap,
+)
+from bot.context import Context, Services
+from bot.i18n import Translator
+from bot.reply import show
+from bot.screen import Screen
+from bot.views.cities import city_list
+from bot.views.country import country_list, country_page
+from bot.views.pages import help_page
+from bot.views.parts import Trail
+from bot.views.place import place_card
+
+
+def opener(tap: Tap) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    """A handler for the command that shows what a button would."""
+
+    async def open_screen(update: Update, context: Context) -> None:
+        t = await context.translator(update)
+        if screen := render(tap, (), context.services, t):
+            await show(update, screen)
+
+    return open_screen
+
+
+def render(tap: Tap, back: Trail, services: Services, t: Translator) -> Screen | None:
+    """The screen a button leads to; None where that exists no more."""
+    catalogue = services.catalogue
+    match tap:
+        case ShowPlace(id) if id in catalogue.places:
+            return place_card(catalogue.places[id], catalogue, t, back)
+        case ShowCountry(code) if code in catalogue.countries:
+            return country_page(tap, catalogue, t, back)
+        case ListCountries():
+            return country_list(tap, catalogue, t, back)
+        case ListCities():
+            return city_list(tap, catalogue, t, back)
+        case ShowHelp():
+            return help_page(catalogue, t)
+        case _:
+            return None

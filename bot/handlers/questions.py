@@ -1,0 +1,47 @@
+"""Questions about places: `/twins`, `/country`, and plain text."""
+
+from telegram import Update
+
+from bot.callbacks import ListCountries
+from bot.context import Context
+from bot.reply import show
+from bot.views.answer import answer, ask_for_place
+from bot.views.country import country_list
+
+
+async def twins(update: Update, context: Context) -> None:
+    """`/twins Tula`; without a name it asks for one."""
+    if context.args:
+        await _ask(update, context, " ".join(context.args))
+    else:
+        t = await context.translator(update)
+        in_group = update.effective_chat is not None and update.effective_chat.type != "private"
+        await show(update, ask_for_place(context.services.catalogue, t, in_group=in_group))
+
+
+async def country(update: Update, context: Context) -> None:
+    """`/country Germany`; without a name it shows them all."""
+    if context.args:
+        await _ask(update, context, " ".join(context.args))
+    else:
+        t = await context.translator(update)
+        await show(update, country_list(ListCountries(), context.services.catalogue, t))
+
+
+async def question(update: Update, context: Context) -> None:
+    """Any text in a private chat, and in a group a reply to the bot."""
+    if update.effective_message:
+        await _ask(update, context, update.effective_message.text or "")
+
+
+async def no_text(update: Update, context: Context) -> None:
+    """A photo, a sticker, a voice: the bot reads only text, and says so."""
+    t = await context.translator(update)
+    await show(update, ask_for_place(context.services.catalogue, t, in_group=False))
+
+
+async def _ask(update: Update, context: Context, text: str) -> None:
+    services = context.services
+    t = await context.translator(update)
+    found = services.search.ask(text)
+    await show(update, answer(found, text, services.catalogue, t))

@@ -1,0 +1,29 @@
+"""Every tap on a button: read what it says, and show or do that."""
+
+from telegram import Update
+
+from bot.callbacks import ChooseLanguage, Forget, ShowSettings, unpack
+from bot.context import Context
+from bot.handlers import chat
+from bot.handlers.browse import render
+from bot.reply import answer_tap, show
+
+
+async def tapped(update: Update, context: Context) -> None:
+    """A tap on any button, of any age and from anybody; one that leads nowhere gets a toast."""
+    query = update.callback_query
+    unpacked = unpack(query.data or "") if query else None
+    match unpacked:
+        case (ShowSettings(), _):
+            await chat.settings(update, context)
+        case (ChooseLanguage(language), _):
+            await chat.choose_language(update, context, language)
+        case (Forget(answer), _):
+            await chat.forget(update, context, answer)
+        case _:
+            t = await context.translator(update)
+            screen = render(*unpacked, context.services, t) if unpacked else None
+            if screen:
+                await show(update, screen)
+            elif query:
+                await answer_tap(query, t.text("button-outdated"))

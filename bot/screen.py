@@ -1,0 +1,35 @@
+"""What a person sees: a text with buttons under it, as a value."""
+
+from dataclasses import dataclass
+from html import unescape
+from re import sub
+
+TEXT_LIMIT = 4096  # characters after entities are parsed
+BUTTON_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: its label, and what Telegram sends back when it is tapped."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message: HTML, rows of buttons, or the placeholder of a reply that the bot forces."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    force_reply: str | None = None
+
+    @property
+    def plain_text(self) -> str:
+        """The text without its markup."""
+        return unescape(sub(r"<[^>]*>", "", self.text))
+
+
+def in_rows(buttons: list[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons side by side, `width` in a row."""
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))

@@ -1,0 +1,73 @@
+"""The catalogue: an immutable snapshot of one dataset revision, which answers every question."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import select
+
+from storage.model import Name, NameKind, Place, Twinning
+from storage.tables import NameRow, PlaceRow, RevisionRow, TwinningRow
+
+
+class Catalogue:
+    """All places and twinnings, indexed by what the bot asks for, in the list's order."""
+
+    def __init__(
+        self, revision: str, places: Iterable[Place], twinnings: Iterable[Twinning]
+    ) -> None:
+        self.revision = revision
+        self.places = MappingProxyType({place.id: place for place in places})
+        self.twinnings = tuple(twinnings)
+        self._by_city: dict[str, list[Twinning]] = defaultdict(list)
+        self._by_partner: dict[str, list[Twinning]] = defaultdict(list)
+        self._by_country: dict[str, list[Twinning]] = defaultdict(list)
+        for twinning in self.twinnings:
+            self._by_city[twinning.city.id].append(twinning)
+            self._by_partner[twinning.partner.id].append(twinning)
+            self._by_country[twinning.partner.country].append(twinning)
+        self.cities = tuple(self.places[id] for id in self._by_city)
+        self.countries = tuple(self._by_country)
+
+    def is_city(self, place: Place) -> bool:
+        """Whether the place has a section of its own in the list."""
+        return place.id in self._by_city
+
+    def partners_of(self, city: Place) -> tuple[Place, ...]:
+        """The partners in the city's own section."""
+        return tuple(twinning.partner for twinning in self._by_city.get(city.id, ()))
+
+    def cities_of(self, partner: Place) -> tuple[Place, ...]:
+        """The cities whose sections name this place."""
+        return tuple(twinning.city for twinning in self._by_partner.get(partner.id, ()))
+
+    def twinnings_in(self, country: str) -> tuple[Twinning, ...]:
+        """The twinnings whose partner lies in the country (ISO 3166 alpha-2)."""
+        return tuple(self._by_country.get(country, ()))
+
+    def twins(self, place: Place) -> int:
+        """How many twins the place has: a city's partners, another place's Russian cities."""
+        return len(self._by_city.get(place.id) or self._by_partner.get(place.id) or ())
+
+
+async def load_catalogue(connection: AsyncConnection) -> Catalogue:
+    """Read the whole catalogue out of the store, in one transaction of the caller's."""
+    revision = (await connection.execute(select(RevisionRow.digest))).scalar_one()
+    names: dict[str, list[Name]] = defaultdict(list)
+    rows = await connection.execute(
+        select(NameRow.place_id, NameRow.text, NameRow.lang, NameRow.kind).order_by("position")
+    )
+    for place_id, text, lang, kind in rows:
+        names[place_id].append(Name(text, lang, NameKind(kind)))
+    places = {
+        row.id: Place(**row._mapping, names=tuple(names[row.id]))
+        for row in await connection.execute(select(*PlaceRow.__table__.columns))  # type: ignore[attr-defined]
+    }
+    lines = await connection.execute(
+        select(TwinningRow.city_id, TwinningRow.partner_id, TwinningRow.listed_as).order_by(
+            "position"
+        )
+    )
+    twinnings = [Twinning(places[city], places[partner], line) for city, partner, line in lines]
+    return Catalogue(revision, places.values(), twinnings)

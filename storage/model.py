@@ -1,0 +1,97 @@
+"""The words of the domain as frozen values: all that leaves this package."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NameKind(StrEnum):
+    """What a name is to its place; the search ranks by it and the card shows none but the first."""
+
+    OFFICIAL = "official"
+    VARIANT = "variant"
+    FORMER = "former"
+    COLLOQUIAL = "colloquial"
+    PARENT = "parent"  # the name of the place this one is part of: Berlin for Neukölln
+    GENITIVE = "genitive"
+    DATIVE = "dative"
+    ACCUSATIVE = "accusative"
+    INSTRUMENTAL = "instrumental"
+    PREPOSITIONAL = "prepositional"
+
+
+CASES = (
+    NameKind.GENITIVE,
+    NameKind.DATIVE,
+    NameKind.ACCUSATIVE,
+    NameKind.INSTRUMENTAL,
+    NameKind.PREPOSITIONAL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One spelling of a place. `lang` is an ISO 639-1 code."""
+
+    text: str
+    lang: str
+    kind: NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town, district, county or region with one identity.
+
+    `id` is permanent and at most 28 characters of `[a-z0-9-]`, so that it fits a button.
+    `country` is ISO 3166 alpha-2; `name_en` is the list's spelling; `lat` and `lon` are degrees.
+    """
+
+    id: str
+    kind: str
+    country: str
+    name_en: str
+    name_ru: str
+    lat: float
+    lon: float
+    geonames_id: int | None = None
+    names: tuple[Name, ...] = ()
+
+    def name(self, lang: str) -> str:
+        """The name to show a reader of `lang`."""
+        return self.name_ru if lang == "ru" else self.name_en
+
+    def names_of(self, kind: NameKind, lang: str | None = None) -> Iterator[str]:
+        """The place's other names of one kind, in one language or in all."""
+        return (n.text for n in self.names if n.kind is kind and lang in (None, n.lang))
+
+    def case(self, case: NameKind) -> str:
+        """The Russian name in a grammatical case; the name itself where it does not decline."""
+        return next(self.names_of(case), self.name_ru)
+
+
+@dataclass(frozen=True, slots=True)
+class Twinning:
+    """A line of the list: who is twinned with whom, and the line's own words without its dash."""
+
+    city: Place
+    partner: Place
+    listed_as: str
+
+
+class Outcome(StrEnum):
+    """What a question came to."""
+
+    FOUND = "found"
+    CHOICES = "choices"
+    SUGGESTIONS = "suggestions"
+    COUNTRY = "country"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the search understood. `places` is best first; `country` goes with COUNTRY alone."""
+
+    outcome: Outcome
+    places: tuple[Place, ...] = ()
+    country: str | None = None

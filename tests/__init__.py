@@ -1,0 +1,1 @@
+"""Tests: sentences about behaviour, in the folders of what they speak of."""

@@ -1,0 +1,85 @@
+"""A whole conversation with the real Application, offline."""
+
+from itertools import count
+from typing import Any
+
+from telegram import Update
+
+from bot.app import make_application
+from bot.config import Settings
+from bot.context import BotApplication, Services
+from tests.fake_telegram import BOT, TOKEN, RecordingRequest
+
+SHOWN = ("sendMessage", "editMessageText")
+
+
+class Conversation:
+    """Somebody who writes to the bot and taps its buttons, and what they see."""
+
+    def __init__(self, services: Services, admin_ids: tuple[int, ...] = ()) -> None:
+        self.telegram = RecordingRequest()
+        settings = Settings(telegram_bot_token=TOKEN, admin_ids=admin_ids)
+        self.application: BotApplication = make_application(settings, services, self.telegram)
+        self.user = {"id": 5_000_000_007, "is_bot": False, "first_name": "А", "language_code": "ru"}
+        self.chat: dict[str, Any] = {"id": self.user["id"], "type": "private", "first_name": "А"}
+        self._ids = count(1)
+
+    async def say(self, text: str, **fields: Any) -> None:
+        """Write a message; `fields` add to it or replace in it."""
+        await self.receive({"message": self.message(text, **fields)})
+
+    async def tap(self, data: str | None, **fields: Any) -> None:
+        """Tap a button with this data on the last message."""
+        query = {
+            "id": "1",
+            "from": self.user,
+            "chat_instance": "1",
+            "message": self.message("…") | {"from": BOT},
+        }
+        if data is not None:
+            query["data"] = data
+        await self.receive({"callback_query": query | fields})
+
+    async def tap_label(self, label: str) -> None:
+        """Tap the button that reads so on what is shown last."""
+        found = [b["callback_data"] for row in self.buttons for b in row if label in b["text"]]
+        assert found, f"no button {label!r} among {self.buttons}"
+        await self.tap(found[0])
+
+    async def receive(self, update: dict[str, Any]) -> None:
+        """Let the application handle a raw update."""
+        parsed = Update.de_json({"update_id": next(self._ids)} | update, self.application.bot)
+        await self.application.process_update(parsed)
+
+    def message(self, text: str, **fields: Any) -> dict[str, Any]:
+        message = {
+            "message_id": next(self._ids),
+            "date": 1_700_000_000,
+            "chat": self.chat,
+            "from": self.user,
+            "text": text,
+        }
+        if text.startswith("/"):
+            length = len(text.split(maxsplit=1)[0])
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        return message | fields
+
+    def in_group(self) -> None:
+        """Go on in a group."""
+        self.chat = {"id": -1_001_234_567_890, "type": "supergroup", "title": "Друзья"}
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The parameters of the last message sent or edited."""
+        return self.telegram.sent(*SHOWN)[-1]
+
+    @property
+    def text(self) -> str:
+        """The text that is shown last."""
+        return str(self.shown["text"])
+
+    @property
+    def buttons(self) -> list[list[dict[str, str]]]:
+        """The buttons under what is shown last."""
+        markup = self.shown.get("reply_markup")
+        return markup.get("inline_keyboard", []) if markup else []

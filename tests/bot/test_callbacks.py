@@ -1,0 +1,90 @@
+"""Buttons: packed into 64 bytes, and read back from anybody."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.callbacks import (
+    BYTES,
+    ChooseLanguage,
+    Forget,
+    ListCities,
+    ListCountries,
+    ShowCountry,
+    ShowHelp,
+    ShowPlace,
+    ShowSettings,
+    Tap,
+    pack,
+    unpack,
+)
+from storage.ingest.dataset import Dataset
+
+ids = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda id: len(id) <= 28)
+codes = st.from_regex(r"[A-Z]{2}", fullmatch=True)
+pages = st.integers(0, 999)
+taps: st.SearchStrategy[Tap] = st.one_of(
+    ids.map(ShowPlace),
+    st.builds(ShowCountry, codes, pages),
+    pages.map(ListCountries),
+    st.sampled_from("АЯAZЙ").map(ListCities),
+    st.just(ListCities()),
+    st.just(ShowHelp()),
+    st.just(ShowSettings()),
+    st.sampled_from(["auto", "ru", "en"]).map(ChooseLanguage),
+    st.sampled_from(["yes", "no"]).map(Forget),
+)
+
+
+@given(taps, st.lists(taps, max_size=6))
+def test_a_button_leads_where_it_says_and_keeps_the_nearest_steps_back(
+    tap: Tap, back: list[Tap]
+) -> None:
+    data = pack(tap, back)
+    assert len(data.encode()) <= BYTES
+    unpacked = unpack(data)
+    assert unpacked is not None
+    assert unpacked[0] == tap
+    assert list(unpacked[1]) == back[: len(unpacked[1])]
+
+
+@given(ids, codes, ids)
+def test_a_place_and_the_country_before_it_always_fit(here: str, code: str, before: str) -> None:
+    unpacked = unpack(pack(ShowPlace(here), (ShowCountry(code, 99), ShowPlace(before))))
+    assert unpacked is not None
+    assert unpacked[1][0] == ShowCountry(code, 99)
+
+
+def test_going_round_in_a_circle_does_not_pile_up() -> None:
+    tula, germany = ShowPlace("tula"), ShowCountry("DE")
+    assert pack(tula, (germany, tula, germany, tula)) == "p:tula<c:DE:0"
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_come_back_from_a_button(data: str) -> None:
+    unpacked = unpack(data)
+    if unpacked is not None:
+        assert isinstance(unpacked[0], Tap)
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", "x", "p:", "p:Tula", "p:" + "a" * 29, "p:../etc", "c:de:0", "c:DE:-1", "c:DE:1000",
+     "c:DE:١", "c:DE", "g:fr", "f:maybe", "p:tula\n", "l:АБ", "p:tula" + "<p:x" * 30],
+)  # fmt: skip
+def test_tampered_data_is_not_ours(data: str) -> None:
+    assert unpack(data) is None
+
+
+def test_a_spoilt_step_back_does_not_spoil_the_button() -> None:
+    assert unpack("p:tula<zzz<c:DE:0") == (ShowPlace("tula"), (ShowCountry("DE"),))
+
+
+def test_a_button_that_cannot_fit_is_refused_when_made() -> None:
+    with pytest.raises(ValueError, match="over 64 bytes"):
+        pack(ShowPlace("x" * 64))
+
+
+def test_every_place_fits_its_button(dataset: Dataset) -> None:
+    for place in dataset.places:
+        assert unpack(pack(ShowPlace(place.id))) == (ShowPlace(place.id), ())

@@ -1,0 +1,78 @@
+"""The terminal's answers: the contract's JSON, CSV and text."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from bot.terminal import COLUMNS, answers, export
+from storage.catalogue import Catalogue
+
+
+def ask_json(catalogue: Catalogue, *questions: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in answers(questions, catalogue, None, as_json=True)]
+
+
+def test_an_answer_as_json_has_the_contracts_fields(catalogue: Catalogue) -> None:
+    [found] = ask_json(catalogue, "Киль")
+    assert list(found) == ["query", "outcome", "places", "text"]
+    assert found["query"] == "Киль"
+    assert found["outcome"] == "found"
+    assert found["places"] == [
+        {"id": "kiel", "name_en": "Kiel", "name_ru": "Киль", "country": "DE", "twins": 2}
+    ]
+    assert str(found["text"]).startswith("<b>Киль</b>")
+
+
+def test_a_country_has_its_code_beside_the_outcome_and_its_cities(catalogue: Catalogue) -> None:
+    [found] = ask_json(catalogue, "Cuba")
+    assert list(found) == ["query", "outcome", "country", "places", "text"]
+    assert (found["outcome"], found["country"]) == ("country", "CU")
+    assert {place["id"] for place in found["places"]} == {  # type: ignore[attr-defined]
+        "cheboksary", "nizhny-novgorod", "saint-petersburg",
+    }  # fmt: skip
+
+
+def test_outcomes_come_in_the_order_of_the_questions(catalogue: Catalogue) -> None:
+    found = ask_json(catalogue, "Tula", "Тула", "туле", "Kiel", "Германия", "Armavir", "Орск", "")
+    assert [answer["outcome"] for answer in found] == [
+        "found", "found", "found", "found", "country", "choices", "suggestions", "nothing",
+    ]  # fmt: skip
+
+
+def test_the_language_is_the_questions_unless_it_is_given(catalogue: Catalogue) -> None:
+    assert "побратимов" in next(answers(["Тула"], catalogue, None, as_json=False))
+    assert "twin towns" in next(answers(["Tula"], catalogue, None, as_json=False))
+    assert "twin towns" in next(answers(["Тула"], catalogue, "en", as_json=False))
+
+
+def test_on_the_terminal_there_is_no_markup_and_buttons_are_in_brackets(
+    catalogue: Catalogue,
+) -> None:
+    text = next(answers(["Тула"], catalogue, None, as_json=False))
+    assert "<b>" not in text
+    assert "[🇩🇪 Германия]" in text
+
+
+def test_the_export_has_a_row_for_each_line_of_the_list(catalogue: Catalogue) -> None:
+    target = io.StringIO()
+    export(catalogue, "csv", target)
+    rows = list(csv.DictReader(io.StringIO(target.getvalue())))
+    assert tuple(rows[0]) == COLUMNS
+    assert [row["listed_as"] for row in rows] == [t.listed_as for t in catalogue.twinnings]
+    assert rows[0]["city_en"] == "Aleksin"
+    assert rows[0]["country"] == "UA"
+
+
+@pytest.mark.parametrize("row", [0, 500, 894])
+def test_both_forms_of_the_export_say_the_same(catalogue: Catalogue, row: int) -> None:
+    as_csv, as_json = io.StringIO(), io.StringIO()
+    export(catalogue, "csv", as_csv)
+    export(catalogue, "json", as_json)
+    from_csv = list(csv.DictReader(io.StringIO(as_csv.getvalue())))
+    from_json = json.loads(as_json.getvalue())
+    assert len(from_json) == 895
+    assert from_csv[row] == {
+        key: "" if value is None else str(value) for key, value in from_json[row].items()
+    }

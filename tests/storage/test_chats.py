@@ -1,0 +1,55 @@
+"""What is remembered of chats."""
+
+import pytest
+from sqlalchemy import event
+
+from storage import chats as chats_module
+from storage.chats import Chats
+from storage.store import Store
+
+CHAT = 2**40 + 7  # over 32 bits, as Telegram's ids are
+
+
+async def test_a_chat_that_chose_nothing_has_no_language(store: Store) -> None:
+    assert await store.chats.language(CHAT) is None
+
+
+async def test_a_chosen_language_is_remembered(store: Store) -> None:
+    await store.chats.choose_language(CHAT, "en")
+    await store.chats.choose_language(CHAT, "ru")
+    assert await store.chats.language(CHAT) == "ru"
+    assert await Chats(store._engine).language(CHAT) == "ru"  # without the cache
+
+
+async def test_a_forgotten_chat_leaves_nothing_behind(store: Store) -> None:
+    await store.chats.choose_language(CHAT, "en")
+    await store.chats.forget(CHAT)
+    assert await store.chats.language(CHAT) is None
+    assert await Chats(store._engine).language(CHAT) is None
+
+
+async def test_group_ids_are_negative_and_long(store: Store) -> None:
+    await store.chats.choose_language(-1_002_147_483_648, "en")
+    assert await Chats(store._engine).language(-1_002_147_483_648) == "en"
+
+
+async def test_a_known_chat_costs_no_query(store: Store) -> None:
+    await store.chats.language(CHAT)
+    queries: list[str] = []
+    event.listen(
+        store._engine.sync_engine,
+        "before_cursor_execute",
+        lambda connection, cursor, statement, *rest: queries.append(statement),
+    )
+    for _ in range(5):
+        await store.chats.language(CHAT)
+    assert queries == []
+
+
+async def test_the_cache_keeps_the_chats_that_spoke_last(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chats_module, "REMEMBERED", 2)
+    for chat in (1, 2, 1, 3):
+        await store.chats.language(chat)
+    assert list(store.chats._cache) == [1, 3]

@@ -1,0 +1,57 @@
+"""The migrations lead to the tables the code declares, up and down, one step at a time."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from storage.engine import make_engine
+from storage.migrations import configuration, upgrade
+from storage.tables import Table
+
+
+async def test_the_migrated_schema_is_the_declared_one(database_url: str) -> None:
+    def differences(connection: Connection) -> list[object]:
+        upgrade(connection)
+        return list(compare_metadata(MigrationContext.configure(connection), Table.metadata))
+
+    engine = make_engine(database_url)
+    async with engine.begin() as connection:
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+
+
+async def test_each_step_goes_up_down_and_up_again(database_url: str) -> None:
+    def climb(connection: Connection) -> None:
+        config = configuration(connection)
+        steps = reversed(list(ScriptDirectory.from_config(config).walk_revisions()))
+        for step in steps:
+            command.upgrade(config, step.revision)
+            command.downgrade(config, "-1")
+            command.upgrade(config, step.revision)
+        command.downgrade(config, "base")
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+
+    engine = make_engine(database_url)
+    async with engine.begin() as connection:
+        await connection.run_sync(climb)
+    await engine.dispose()
+
+
+async def test_a_failed_start_leaves_an_empty_file(database_url: str) -> None:
+    """DDL is part of the transaction, also on SQLite."""
+    engine = make_engine(database_url)
+    async with engine.connect() as connection:
+        transaction = await connection.begin()
+        await connection.run_sync(upgrade)
+        await transaction.rollback()
+    async with engine.connect() as connection:
+        assert await connection.run_sync(lambda c: inspect(c).get_table_names()) == []
+    await engine.dispose()
+
+
+def test_every_constraint_and_index_has_a_name() -> None:
+    for table in Table.metadata.tables.values():
+        assert all(constraint.name for constraint in table.constraints), table.name
+        assert all(index.name for index in table.indexes), table.name

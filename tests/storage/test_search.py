@@ -1,0 +1,127 @@
+"""Search: what questions come to."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.catalogue import Catalogue
+from storage.model import Outcome
+from storage.search import LONGEST, OFFERS, Search
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_every_city_is_found_by_its_name(catalogue: Catalogue, search: Search, lang: str) -> None:
+    for city in catalogue.cities:
+        answer = search.ask(city.name(lang))
+        assert answer.outcome in (Outcome.FOUND, Outcome.CHOICES), city.id
+        assert answer.places[0] == city
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_every_place_is_reachable_by_its_name(
+    catalogue: Catalogue, search: Search, lang: str
+) -> None:
+    for place in catalogue.places.values():
+        answer = search.ask(place.name(lang))
+        # «Колумбия» is the country, whatever a town in South Carolina is called.
+        assert place in answer.places or answer.outcome is Outcome.COUNTRY, (place.id, answer)
+
+
+def test_every_country_is_found_by_each_of_its_names(catalogue: Catalogue, search: Search) -> None:
+    for question, code in {"Германия": "DE", "germany": "DE", "США": "US", "UK": "GB"}.items():
+        answer = search.ask(question)
+        assert (answer.outcome, answer.country) == (Outcome.COUNTRY, code)
+        assert all(catalogue.is_city(place) for place in answer.places)
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Тула", "tula"),
+        ("  ТУЛА!!! ", "tula"),
+        ("в Туле", "tula"),
+        ("г. Тула", "tula"),
+        ("город Тула, Россия", "tula"),
+        ("city of Tula, Russia", "tula"),
+        ("какие побратимы у Тулы?", "tula"),
+        ("twin towns of Tula please", "tula"),
+        ("«Орёл»", "oryol"),
+        ("орел", "oryol"),
+        ("Йошкар Ола", "yoshkar-ola"),
+        ("ростов на дону", "rostov-on-don"),
+        ("в Ростове-на-Дону", "rostov-on-don"),
+        ("nekf", "tula"),
+        ("егдф", "tula"),
+        ("Urumqi", "urumqi"),
+        ("Neukölln (Berlin)", "neukolln-berlin"),
+        ("екат", "yekaterinburg"),
+        ("petroz", "petrozavodsk"),
+        ("Калинниград", "kaliningrad"),
+        ("Ekaterinburg", "yekaterinburg"),
+        ("Питер", "saint-petersburg"),
+        ("Ленинград", "saint-petersburg"),
+        ("Dzerzhinsk", "dzerzhinsk"),
+    ],
+)
+def test_what_people_type_finds_what_they_mean(search: Search, question: str, found: str) -> None:
+    answer = search.ask(question)
+    assert (answer.outcome, answer.places[0].id) == (Outcome.FOUND, found)
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("Armavir", ["armavir", "armavir-armenia"]),
+        ("Димитровград", ["dimitrovgrad", "dimitrovgrad-bulgaria"]),
+        ("Milan", ["milan", "milan-tennessee"]),
+        ("Portland", ["portland-maine", "portland-oregon"]),
+        ("Владик", ["vladivostok", "vladikavkaz"]),
+        ("St Petersburg", ["saint-petersburg", "st-petersburg-florida"]),
+    ],
+)
+def test_a_name_that_several_bear_is_a_choice_the_city_first(
+    search: Search, question: str, ids: list[str]
+) -> None:
+    answer = search.ask(question)
+    assert (answer.outcome, [place.id for place in answer.places]) == (Outcome.CHOICES, ids)
+
+
+def test_one_letter_away_from_a_short_name_is_a_question_not_an_answer(search: Search) -> None:
+    answer = search.ask("Орск")
+    assert answer.outcome is Outcome.SUGGESTIONS
+    assert "omsk" in [place.id for place in answer.places]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        " ",
+        "🎉",
+        "\u200b",
+        "asdfgh",
+        "привет всем",
+        "<b>",
+        "'; DROP TABLE place; --",
+        "٠",
+        "x" * 500,
+    ],
+)
+def test_what_is_no_name_finds_nothing(search: Search, question: str) -> None:
+    assert search.ask(question).outcome is Outcome.NOTHING
+
+
+@given(question=st.text(max_size=LONGEST + 10))
+def test_any_text_is_a_question(search: Search, question: str) -> None:
+    answer = search.ask(question)
+    match answer.outcome:
+        case Outcome.FOUND:
+            assert len(answer.places) == 1
+        case Outcome.CHOICES:
+            assert len(answer.places) > 1
+        case Outcome.SUGGESTIONS:
+            assert 1 <= len(answer.places) <= OFFERS
+        case Outcome.COUNTRY:
+            assert answer.country
+        case Outcome.NOTHING:
+            assert not answer.places
