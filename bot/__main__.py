@@ -1,11 +1,13 @@
-"""The command line: `pobratim run|ask|export|import`, also `python -m bot`."""
+"""The command line: `pobratim run|sandbox|ask|export|import`, also `python -m bot`."""
 
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
+
+from pydantic import SecretStr
 
 from bot import __version__
 from bot.config import Settings, SettingsError, read_settings
@@ -55,8 +57,8 @@ def make_parser() -> Parser:
     parser = Parser(prog="pobratim", description="A Telegram bot about the twin towns of Russia.")
     parser.add_argument("--version", action="version", version=f"pobratim {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="serve the bot on Telegram")
-    run.set_defaults(question=[], lang=None, json=False)  # without a token it asks here
+    commands.add_parser("run", help="serve the bot: on Telegram, or without a token in the sandbox")
+    commands.add_parser("sandbox", help="serve a local Bot API with a chat page, for any bot")
     ask = commands.add_parser("ask", help="answer questions on the terminal")
     ask.add_argument(
         "question", nargs="*", help="a name; without it, one a line from standard input"
@@ -78,8 +80,8 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
     token = settings.telegram_bot_token
     if token is None:
-        print("TELEGRAM_BOT_TOKEN is not set: talking here instead, Ctrl-D ends.", file=sys.stderr)
-        return ask(settings, options)
+        configure_logging("WARNING", settings.log_format)
+        return sandbox(settings, options)
     configure_logging(settings.log_level, settings.log_format, token.get_secret_value())
     try:
         asyncio.run(app.run(settings))
@@ -87,6 +89,31 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         return fail("Telegram does not know this token; check TELEGRAM_BOT_TOKEN", FAILED)
     except TelegramError as error:
         return fail(f"Telegram cannot be reached: {error}", FAILED)
+    return DONE
+
+
+def sandbox(settings: Settings, options: argparse.Namespace) -> int:
+    """A Bot API server with a chat page; alone, or for `run` with the bot talking to it."""
+    from bot import app
+    from bot.sandbox.server import TOKEN, Sandbox
+
+    async def serve() -> None:
+        async with Sandbox().serve(settings.host, settings.port) as address:
+            if options.command == "run":
+                print(f"Pobratim is at {address} - open it in a browser; Ctrl-C ends.", flush=True)
+                own = {"telegram_api_url": address, "telegram_bot_token": SecretStr(TOKEN)}
+                await app.run(settings.model_copy(update=own))
+            else:
+                print(
+                    f"{address} (TELEGRAM_API_URL={address} TELEGRAM_BOT_TOKEN={TOKEN})", flush=True
+                )
+                await app.stopped()
+
+    try:
+        asyncio.run(serve())
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        return fail(f"cannot listen on {where} ({error.strerror}); set HOST or PORT", FAILED)
     return DONE
 
 
@@ -134,7 +161,13 @@ async def load(settings: Settings) -> Catalogue:
         return await store.load_catalogue()
 
 
-COMMANDS = {"run": run, "ask": ask, "export": export, "import": import_}
+COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
+    "run": run,
+    "sandbox": sandbox,
+    "ask": ask,
+    "export": export,
+    "import": import_,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

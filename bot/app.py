@@ -101,9 +101,6 @@ def make_application(
 
 async def run(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. Raises StoreError, and TelegramError where it cannot start."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with await Store.open(settings.database_url) as store:
         catalogue = await store.load_catalogue()
         services = Services(catalogue, Search(catalogue), store.chats)
@@ -113,8 +110,16 @@ async def run(settings: Settings) -> None:
             await application.start()
             async with polling(application):
                 log.info("@%s is listening", application.bot.username)
-                await stop.wait()
+                await stopped()
             await application.stop()
+
+
+async def stopped() -> None:
+    """Wait for SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
 
 
 @asynccontextmanager

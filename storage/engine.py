@@ -54,7 +54,7 @@ def make_engine(url: str) -> AsyncEngine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
+def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver must not begin transactions by itself: it would leave DDL outside them,
     # and a migration killed half-way would stay half done.
     connection.isolation_level = None
@@ -64,7 +64,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     cursor.close()
 
 
-def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401
+def _begin_sqlite(connection: Any) -> None:
     # Taking the write lock at once lets a second process wait its turn (busy_timeout);
     # upgrading from a read lock later would fail instead of waiting.
     connection.exec_driver_sql("BEGIN IMMEDIATE")

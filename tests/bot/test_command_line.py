@@ -106,4 +106,6 @@ def test_version_and_help_are_told(tmp_path: Path) -> None:
 
 def test_every_command_has_a_help_line() -> None:
     text = make_parser().format_help()
-    assert all(f"    {command} " in text for command in ("run", "ask", "export", "import"))
+    assert all(
+        f"    {command} " in text for command in ("run", "sandbox", "ask", "export", "import")
+    )

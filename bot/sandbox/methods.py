@@ -1,0 +1,229 @@
+"""The methods of the Bot API that the bot calls, with Telegram's rules and Telegram's words."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.sandbox.markup import Formatted, MarkupError, parse_html, plain, units
+from bot.sandbox.world import BOT, QUERY_LIFE, Json, Message, World
+
+TEXT_LIMIT = 4096
+BUTTONS = 100
+DATA_BYTES = 64
+BATCH = 100
+LONGEST_POLL = 50.0
+
+
+class ApiError(Exception):
+    """An answer with `ok: false`."""
+
+    def __init__(self, code: int, description: str, **parameters: Any) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters
+
+
+def bad(description: str) -> ApiError:
+    """A 400."""
+    return ApiError(400, f"Bad Request: {description}")
+
+
+class Methods:
+    """Calls of the Bot API on one world. Unknown methods are unknown: a new one is written here."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._poller: asyncio.Event | None = None
+        self._known: dict[str, Callable[[Json], Awaitable[Any]]] = {
+            "getme": self.get_me,
+            "getupdates": self.get_updates,
+            "deletewebhook": self.delete_webhook,
+            "sendmessage": self.send_message,
+            "editmessagetext": self.edit_message_text,
+            "answercallbackquery": self.answer_callback_query,
+            "setmycommands": self.set_my_commands,
+            "getmycommands": self.get_my_commands,
+        }
+        for name in ("description", "short_description"):
+            method = "my" + name.replace("_", "")
+            self._known["set" + method] = self._setter(name)
+            self._known["get" + method] = self._getter(name)
+
+    async def call(self, method: str, parameters: Json) -> Any:
+        """Run a method. Raises ApiError."""
+        known = self._known.get(method.lower())
+        if known is None:
+            raise ApiError(404, "Not Found: method not found")
+        return await known(parameters)
+
+    async def get_me(self, _parameters: Json) -> Json:
+        return BOT
+
+    async def delete_webhook(self, parameters: Json) -> bool:
+        if parameters.get("drop_pending_updates"):
+            self.world.updates.clear()
+        return True
+
+    async def get_updates(self, parameters: Json) -> list[Json]:
+        """Long polling: an offset confirms all before it; a newer poller ends an older one."""
+        offset = _integer(parameters, "offset", 0)
+        limit = max(1, min(_integer(parameters, "limit", BATCH), BATCH))
+        if self._poller:
+            self._poller.set()
+        ended = self._poller = asyncio.Event()
+        updates = self.world.updates
+        if offset < 0:
+            offset = sorted(updates)[offset:][0] if updates else 0
+        for update_id in [known for known in updates if known < offset]:
+            del updates[update_id]
+        wanted = parameters.get("allowed_updates") or []
+        for update_id in [i for i, u in updates.items() if wanted and not set(wanted) & set(u)]:
+            del updates[update_id]
+        deadline = time.monotonic() + min(_integer(parameters, "timeout", 0), LONGEST_POLL)
+        while not updates and not ended.is_set() and time.monotonic() < deadline:
+            await self._something(min(0.5, deadline - time.monotonic()))
+        if ended.is_set():
+            raise ApiError(
+                409,
+                "Conflict: terminated by other getUpdates request; "
+                "make sure that only one bot instance is running",
+            )
+        return list(updates.values())[:limit]
+
+    async def _something(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(max(0.0, seconds)), self.world.changed:
+                await self.world.changed.wait()
+        except TimeoutError:
+            pass
+
+    async def send_message(self, parameters: Json) -> Json:
+        chat = self._chat(parameters)
+        formatted, markup = _content(parameters)
+        reply_to = self._replied(parameters, chat)
+        message = await self.world.post(chat, BOT, formatted, reply_to, markup)
+        return message.as_bot_api()
+
+    async def edit_message_text(self, parameters: Json) -> Json:
+        chat = self._chat(parameters)
+        message = self.world.messages[chat["id"]].get(_integer(parameters, "message_id", 0))
+        if message is None:
+            raise bad("message to edit not found")
+        if message.sender["id"] != BOT["id"]:
+            raise bad("message can't be edited")
+        formatted, markup = _content(parameters)
+        if (message.formatted, message.markup) == (formatted, markup):
+            raise bad(
+                "message is not modified: specified new message content and reply markup are "
+                "exactly the same as a current content and reply markup of the message"
+            )
+        message.formatted, message.markup = formatted, markup
+        message.edit_date = int(time.time())
+        await self.world.tell(chat["id"], {"type": "edit", "message": message.as_page()})
+        return message.as_bot_api()
+
+    async def answer_callback_query(self, parameters: Json) -> bool:
+        query_id = str(parameters.get("callback_query_id"))
+        query = self.world.queries.pop(query_id, None)
+        if query is None or time.monotonic() - query.asked > QUERY_LIFE:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        text = str(parameters.get("text") or "")
+        if units(text) > 200:
+            raise bad("MESSAGE_TOO_LONG")
+        event = {"type": "answer", "query_id": query_id, "user": query.user_id}
+        alert = bool(parameters.get("show_alert"))
+        await self.world.tell(query.chat_id, event | {"text": text or None, "alert": alert})
+        return True
+
+    async def set_my_commands(self, parameters: Json) -> bool:
+        commands = parameters.get("commands") or []
+        for command in commands:
+            if not 1 <= len(str(command.get("description", ""))) <= 256:
+                raise bad("command description is invalid")
+        self.world.profile["commands", *_scope(parameters)] = commands
+        await self.world.tell(0, {"type": "commands"})
+        return True
+
+    async def get_my_commands(self, parameters: Json) -> list[Json]:
+        return list(self.world.profile.get(("commands", *_scope(parameters)), []))
+
+    def _setter(self, name: str) -> Callable[[Json], Awaitable[bool]]:
+        async def set_text(parameters: Json) -> bool:
+            language = str(parameters.get("language_code") or "")
+            self.world.profile[name, language] = str(parameters.get(name) or "")
+            await self.world.tell(0, {"type": "commands"})
+            return True
+
+        return set_text
+
+    def _getter(self, name: str) -> Callable[[Json], Awaitable[Json]]:
+        async def get_text(parameters: Json) -> Json:
+            language = str(parameters.get("language_code") or "")
+            return {name: self.world.profile.get((name, language), "")}
+
+        return get_text
+
+    def _chat(self, parameters: Json) -> Json:
+        chat_id = _integer(parameters, "chat_id", 0)
+        chat = self.world.chat(chat_id)
+        if chat is None:
+            raise bad("chat not found")
+        if chat_id in self.world.blocked:
+            raise ApiError(403, "Forbidden: bot was blocked by the user")
+        return chat
+
+    def _replied(self, parameters: Json, chat: Json) -> Message | None:
+        asked = parameters.get("reply_parameters") or {}
+        if not asked:
+            return None
+        found = self.world.messages[chat["id"]].get(_integer(asked, "message_id", 0))
+        if found is None and not asked.get("allow_sending_without_reply"):
+            raise bad("message to be replied not found")
+        return found
+
+
+def _integer(parameters: Json, name: str, default: int) -> int:
+    try:
+        return int(parameters.get(name) or default)
+    except (TypeError, ValueError):
+        raise bad(f"{name} must be an integer") from None
+
+
+def _scope(parameters: Json) -> tuple[str, str]:
+    scope = parameters.get("scope") or {"type": "default"}
+    return json.dumps(scope, sort_keys=True), str(parameters.get("language_code") or "")
+
+
+def _content(parameters: Json) -> tuple[Formatted, Json | None]:
+    """The text and the markup of a message, checked as Telegram checks them."""
+    source = str(parameters.get("text") or "")
+    try:
+        as_html = str(parameters.get("parse_mode") or "").upper() == "HTML"
+        formatted = parse_html(source) if as_html else plain(source)
+    except MarkupError as error:
+        raise bad(f"can't parse entities: {error}") from None
+    if not formatted.text.strip():
+        raise bad("message text is empty")
+    if units(formatted.text) > TEXT_LIMIT:
+        raise bad("message is too long")
+    return formatted, _markup(parameters.get("reply_markup"))
+
+
+def _markup(markup: Json | None) -> Json | None:
+    if not markup:
+        return None
+    buttons = [button for row in markup.get("inline_keyboard", ()) for button in row]
+    if len(buttons) > BUTTONS:
+        raise bad("REPLY_MARKUP_TOO_LONG")
+    for button in buttons:
+        if not str(button.get("text") or "").strip():
+            raise bad("can't parse inline keyboard button: Text buttons are unallowed")
+        if "callback_data" in button:
+            if not 1 <= len(str(button["callback_data"]).encode()) <= DATA_BYTES:
+                raise bad("BUTTON_DATA_INVALID")
+        elif "url" not in button:
+            raise bad("can't parse inline keyboard button: Text buttons are unallowed")
+    return markup

@@ -1,0 +1,141 @@
+"""The sandbox's HTTP server: the Bot API, the chat page, and the strings a test can pull."""
+
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.faults import Fault, Faults
+from bot.sandbox.methods import ApiError, Methods
+from bot.sandbox.page_api import PageApi
+from bot.sandbox.world import Json, World
+
+log = logging.getLogger(__name__)
+
+PAGE = Path(__file__).parent / "page"
+TOKEN = "42:sandbox"  # noqa: S105 - it opens nothing but this
+POLICY = "default-src 'self'; img-src 'self' data: blob:"
+
+
+class Sandbox:
+    """One sandbox on one port. `serve()` runs it while the context lasts."""
+
+    def __init__(self, token: str = TOKEN) -> None:
+        self.token = token
+        self.world = World()
+        self.faults = Faults()
+        self.methods = Methods(self.world)
+
+    @asynccontextmanager
+    async def serve(self, host: str, port: int) -> AsyncIterator[str]:
+        """Listen; gives the root address. Raises OSError where the port is taken."""
+        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, host, port)
+            await site.start()
+            bound = runner.addresses[0][1]
+            yield f"http://{host}:{bound}"
+        finally:
+            await runner.cleanup()
+
+    def application(self) -> web.Application:
+        """All routes."""
+        app = web.Application(client_max_size=50 * 2**20)
+        app.router.add_route("*", "/bot{token}/{method}", self.bot_api)
+        app.router.add_post("/sandbox/fault", self.plan_fault)
+        app.router.add_post("/sandbox/block", self.block)
+        app.router.add_post("/sandbox/update", self.raw_update)
+        app.router.add_get("/sandbox/pending", self.pending)
+        PageApi(self.world).add_routes(app)
+        for path, name in (("/", "index.html"), *((f"/{n}", n) for n in FILES)):
+            app.router.add_get(path, _file(name))
+        return app
+
+    async def bot_api(self, request: web.Request) -> web.StreamResponse:
+        """A call of the Bot API, in whatever encoding it comes."""
+        method = request.match_info["method"]
+        if request.match_info["token"] != self.token:
+            return _failed(ApiError(401, "Unauthorized"))
+        try:
+            fault = self.faults.take(method)
+            if response := await self.faults.before(fault, request):
+                return response
+            result = await self.methods.call(method, await _parameters(request))
+            self.faults.after(fault, request)
+        except ApiError as error:
+            return _failed(error)
+        return web.json_response({"ok": True, "result": result})
+
+    async def plan_fault(self, request: web.Request) -> web.Response:
+        """`{"method", "kind", "times"?, "seconds"?}`: the next calls go wrong."""
+        asked = await request.json()
+        try:
+            fault = Fault(**asked)
+            fault.method = fault.method.lower()
+            self.faults.plan(fault)
+        except (TypeError, ValueError) as error:
+            return web.json_response({"error": str(error)}, status=400)
+        return web.json_response({})
+
+    async def block(self, request: web.Request) -> web.Response:
+        """`{"user", "blocked"}`: the user blocks the bot, or lets it write again."""
+        asked = await request.json()
+        change = self.world.blocked.add if asked["blocked"] else self.world.blocked.discard
+        change(asked["user"])
+        return web.json_response({})
+
+    async def raw_update(self, request: web.Request) -> web.Response:
+        """Any update as it is, for what no page can type."""
+        return web.json_response({"update_id": await self.world.update(await request.json())})
+
+    async def pending(self, _request: web.Request) -> web.Response:
+        """How many updates are not confirmed yet."""
+        return web.json_response({"pending": len(self.world.updates)})
+
+
+FILES = ("page.css", "page.js", "favicon.svg")
+
+
+def _file(name: str) -> Any:
+    async def send(_request: web.Request) -> web.FileResponse:
+        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+        return web.FileResponse(PAGE / name, headers=headers)
+
+    return send
+
+
+async def _parameters(request: web.Request) -> Json:
+    """Query string, form, multipart or JSON; in forms, structures are JSON inside their fields."""
+    parameters: Json = {name: _value(name, value) for name, value in request.query.items()}
+    if request.content_type == "application/json":
+        try:
+            given = await request.json()
+        except json.JSONDecodeError:
+            raise ApiError(400, "Bad Request: can't parse JSON encoded request") from None
+        return parameters | (given if isinstance(given, dict) else {})
+    fields = await request.post()
+    for name, value in fields.items():
+        parameters[name] = _value(name, value) if isinstance(value, str) else value
+    return parameters
+
+
+def _value(name: str, value: str) -> Any:
+    """A form's field: structures are JSON; a text stays a text, though it may look like JSON."""
+    if name in ("text", "callback_query_id", "caption"):
+        return value
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        return value
+
+
+def _failed(error: ApiError) -> web.Response:
+    body = {"ok": False, "error_code": error.code, "description": error.description}
+    if error.parameters:
+        body["parameters"] = error.parameters
+    return web.json_response(body, status=error.code)

@@ -1,0 +1,67 @@
+"""Somebody with Telegram, who types, taps and reads."""
+
+import asyncio
+from itertools import count
+from typing import Any
+
+from aiohttp import ClientSession
+
+PATIENCE = 10.0  # seconds to wait for the bot
+ids = count(50_001)
+
+
+class Person:
+    """A guest of the sandbox with a private chat of their own."""
+
+    def __init__(self, session: ClientSession, address: str, chat: int | None = None) -> None:
+        self.session = session
+        self.address = address
+        self.id = next(ids)
+        self.chat = chat or self.id
+
+    async def do(self, what: str, **asked: Any) -> dict[str, Any]:
+        """Something that the page can do."""
+        asked = {"user": self.id, "chat": self.chat} | asked
+        async with self.session.post(f"{self.address}/chat/{what}", json=asked) as response:
+            done: dict[str, Any] = await response.json()
+            assert response.status == 200, done
+            return done
+
+    async def read(self) -> list[dict[str, Any]]:
+        """All messages of the chat."""
+        query = {"user": self.id, "chat": self.chat}
+        async with self.session.get(f"{self.address}/chat/state", params=query) as response:
+            messages: list[dict[str, Any]] = (await response.json())["messages"]
+            return messages
+
+    async def say(self, text: str, **fields: Any) -> dict[str, Any]:
+        """Write, and wait for the bot's answer."""
+        own = (await self.do("send", text=text, **fields))["message"]["message_id"]
+        return await self._until(
+            lambda messages: next(
+                (m for m in messages if m["message_id"] > own and m["from"]["is_bot"]), None
+            )
+        )
+
+    async def tap(self, message: dict[str, Any], label: str) -> dict[str, Any]:
+        """Tap the button that reads so, and wait until the message has changed."""
+        [data, *_] = [b["data"] for row in message["keyboard"] for b in row if label in b["text"]]
+        await self.do("tap", message_id=message["message_id"], data=data)
+        return await self._until(
+            lambda messages: next(
+                (
+                    m
+                    for m in messages
+                    if m["message_id"] == message["message_id"] and m["html"] != message["html"]
+                ),
+                None,
+            )
+        )
+
+    async def _until(self, find: Any) -> dict[str, Any]:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                found: dict[str, Any] | None = find(await self.read())
+                if found:
+                    return found
+                await asyncio.sleep(0.02)

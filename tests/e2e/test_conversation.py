@@ -1,0 +1,96 @@
+"""Conversations with the running bot."""
+
+import asyncio
+
+from aiohttp import ClientSession
+
+from bot.sandbox.world import GROUP
+from tests.e2e.person import Person
+
+
+async def test_a_newcomer_is_greeted_and_tries_an_example(person: Person) -> None:
+    hello = await person.say("/start")
+    assert "140 городов" in hello["text"]
+    tula = await person.tap(hello, "Тула")
+    assert tula["text"].startswith("Тула · Tula")
+
+
+async def test_browsing_goes_by_country_and_back(person: Person) -> None:
+    card = await person.say("/twins Tula")
+    assert card["text"].startswith("Тула · Tula")
+    country = await person.tap(card, "Германия")
+    assert country["text"].startswith("🇩🇪 Германия")
+    second = await person.tap(country, "›")
+    city = await person.tap(second, "Казань")
+    assert city["text"].startswith("Казань · Kazan")
+    again = await person.tap(await person.tap(city, "« Германия"), "« Тула")
+    assert again["html"] == card["html"]
+    assert len(await person.read()) == 2
+
+
+async def test_free_text_typos_and_offers(person: Person) -> None:
+    assert (await person.say("в Туле"))["text"].startswith("Тула")
+    assert (await person.say("nekf"))["text"].startswith("Тула")
+    offer = await person.say("Орск")
+    assert (await person.tap(offer, "Омск"))["text"].startswith("Омск")
+    assert "не нашлось" in (await person.say("<i>Нарния</i>"))["text"]
+
+
+async def test_the_language_can_be_switched_and_stays(person: Person) -> None:
+    await person.do("language", language="en")
+    assert "twin towns" in (await person.say("Tula"))["text"]
+    settings = await person.say("/settings")
+    await person.tap(settings, "Русский")
+    assert "побратимов" in (await person.say("Tula"))["text"]
+
+
+async def test_in_a_group_a_forced_reply_is_answered(person: Person) -> None:
+    person.chat = GROUP["id"]
+    question = await person.say("/twins")
+    assert question["force_reply"]["selective"]
+    answer = await person.say("Сочи", reply_to=question["message_id"])
+    assert answer["text"].startswith("Сочи")
+    assert answer["reply_to"]["text"] == "Сочи"
+
+
+async def test_a_corrected_question_is_answered_anew(person: Person) -> None:
+    await person.say("Кукуево")
+    [own, *_] = await person.read()
+    await person.do("edit", message_id=own["message_id"], text="Тула")
+    found = await person._until(
+        lambda messages: next((m for m in messages if m["text"].startswith("Тула ·")), None)
+    )
+    assert found["from"]["is_bot"]
+
+
+async def test_somebody_who_blocks_the_bot_does_not_disturb_others(
+    person: Person, session: ClientSession, address: str
+) -> None:
+    await person.say("/start")
+    block = {"user": person.id, "blocked": True}
+    async with session.post(f"{address}/sandbox/block", json=block):
+        pass
+    await person.do("send", text="Тула")
+    other = Person(session, address)
+    assert (await other.say("Тула"))["text"].startswith("Тула")
+    assert len(await person.read()) == 3
+
+
+async def test_an_old_or_tampered_button_is_answered_with_a_toast(person: Person) -> None:
+    card = await person.say("Тула")
+    for data in ("p:atlantis", "zzz", "c:XX:0"):
+        await person.do("tap", message_id=card["message_id"], data=data)
+    await asyncio.sleep(0.3)
+    assert (await person.read())[-1]["html"] == card["html"]
+    assert (await person.say("Омск"))["text"].startswith("Омск")
+
+
+async def test_the_page_is_told_the_menu_and_the_description(
+    person: Person, session: ClientSession, address: str
+) -> None:
+    await person.say("/start")
+    query = {"user": 1002, "chat": 1002}
+    async with session.get(f"{address}/chat/state", params=query) as response:
+        state = await response.json()
+    assert {"command": "cities", "description": "Cities by letter"} in state["commands"]
+    assert state["bot"]["description"].startswith("Twin towns")

@@ -1,0 +1,51 @@
+"""The sandbox parses HTML as strictly as Telegram."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sandbox.markup import MarkupError, parse_html, plain, units
+
+
+def test_tags_become_entities_with_offsets_in_utf16_units() -> None:
+    parsed = parse_html("🇩🇪 <b>Киль</b> &lt;<i>x</i>&gt;")
+    assert parsed.text == "🇩🇪 Киль <x>"
+    assert parsed.entities == [
+        {"type": "bold", "offset": 5, "length": 4},
+        {"type": "italic", "offset": 11, "length": 1},
+    ]
+
+
+def test_html_is_given_back_safe() -> None:
+    source = '<a href="javascript:alert(1)">x</a><blockquote expandable>a &amp; b</blockquote>'
+    assert parse_html(source).html == (
+        '<a href="">x</a><blockquote class="expandable">a &amp; b</blockquote>'
+    )
+    assert plain("<script>").html == "&lt;script&gt;"
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("<b>x", 'Can\'t find end tag corresponding to start tag "b"'),
+        ("x</b>", "Unexpected end tag at byte offset 1"),
+        ("<b><i>x</b></i>", 'expected "</i>", found "</b>"'),
+        ("ы<script>x</script>", 'Unsupported start tag "script" at byte offset 2'),
+        ("a < b", "Unsupported start tag at byte offset 2"),
+        ("<span>x</span>", 'Unsupported start tag "span"'),
+        ("<br>", 'Unsupported start tag "br"'),
+    ],
+)
+def test_what_telegram_refuses_is_refused_in_its_words(source: str, words: str) -> None:
+    with pytest.raises(MarkupError) as caught:
+        parse_html(source)
+    assert words in str(caught.value)
+
+
+def test_an_unknown_entity_stands_for_itself() -> None:
+    assert parse_html("&nbsp; & &#1058;&#x443;").text == "&nbsp; & Ту"
+
+
+@given(st.text())
+def test_units_are_those_of_utf16(text: str) -> None:
+    assert units(text) == sum(2 if ord(letter) > 0xFFFF else 1 for letter in text)
