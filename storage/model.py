@@ -90,8 +90,18 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the search understood. `places` is best first; `country` goes with COUNTRY alone."""
+    """What the search understood; `places` is best first.
+
+    `country` (ISO 3166 alpha-2) goes with COUNTRY, and with FOUND where a city's twins in one
+    country were asked for. `guessed`: the name was not typed exactly. `known_as`: the former or
+    colloquial name that was typed. `elsewhere`: a real place, and not in the list. `said`: "hello"
+    or "thanks".
+    """
 
     outcome: Outcome
     places: tuple[Place, ...] = ()
     country: str | None = None
+    guessed: bool = False
+    known_as: Name | None = None
+    elsewhere: bool = False
+    said: str | None = None

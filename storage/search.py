@@ -1,42 +1,38 @@
 """Search: what a question means, in stages from the surest to the least sure.
 
-1. exact: the question, or what is left of it without filler words, is a name in any language;
-2. layout: it is one when typed on the other keyboard layout;
+1. exact: the question, or what is left of it without the words around, is a name in any language,
+   in any case, on either keyboard layout;
+2. sentence: a name stands in it among other words, with a country perhaps;
 3. prefix: it begins one name, or a few;
-4. near: it is a slip or two away from a name (thefuzz).
+4. near: it sounds like a name, or is a slip or two away from one;
+5. mentioned: names stand in it beside words that may belong to them; they are only offered.
 
-An exact name answers at once. A near one answers only when it stands alone; else it is offered.
+An exact name answers at once. A near one answers only when nothing else is as near, among the
+real places that are not in the list too («Орск» is no misspelt «Омск»); otherwise it is offered.
+Figures of `make bench` stand beside the thresholds in storage/judgement.py.
 """
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from itertools import takewhile
-
-from thefuzz import fuzz, process
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from storage.catalogue import Catalogue
 from storage.countries import countries
-from storage.model import CASES, Answer, NameKind, Outcome, Place
-from storage.names import fold, other_layout, squash
+from storage.elsewhere import common_words, elsewhere_names
+from storage.index import COUNTRY, ELSEWHERE, WORD, Index, Target, is_place
+from storage.judgement import Candidate, best_first, near_names, stands_alone
+from storage.model import CASES, Answer, Name, NameKind, Outcome, Place
+from storage.names import fold, squash
+from storage.question import Reading, readings
+from storage.sentence import Sentence, take_apart
 
 LONGEST = 200  # characters of a question; nobody types a longer name
 OFFERS = 5
+PREFIX = 3  # letters
 NOTHING = Answer(Outcome.NOTHING)
 
-# Whose place wins: one's own name over a nickname, that over the name of a parent.
-RANKS = {NameKind.FORMER: 2, NameKind.COLLOQUIAL: 2, NameKind.PARENT: 3}
-
-FILLERS = frozenset(
-    """
-    г город города городе городу городом городов область район
-    побратим побратима побратимы побратимов побратимам побратимами побратимах породненные
-    какие какой каких кто есть ли у в во с со из для о об про все покажи пожалуйста
-    россия россии рф
-    a an and are city cities for has have in is list of please russia show sister the town towns
-    twin twinned twinning twins what which who whose with
-    """.split()
-)
+# Whose place wins: its own name over a nickname, that over the name of its parent.
+OWN, VARIANT, OLD, PARENT = range(4)
+RANKS = {NameKind.FORMER: OLD, NameKind.COLLOQUIAL: OLD, NameKind.PARENT: PARENT}
 
 
 class Search:
@@ -44,72 +40,147 @@ class Search:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._countries = _country_index(catalogue)
-        self._names: dict[str, dict[str, int]] = defaultdict(dict)  # key -> place id -> rank
-        for place in catalogue.places.values():
-            for key, rank in _keys(place, is_city=catalogue.is_city(place)):
-                known = self._names[key].get(place.id, rank)
-                self._names[key][place.id] = min(rank, known)
-        self._sorted = sorted(self._names)
+        self.index = Index(_all_names(catalogue))
 
     def ask(self, question: str) -> Answer:
         """What the question means; any text is a question."""
         if len(question) > LONGEST:
             return NOTHING
-        typed = [folded for text in (question, other_layout(question)) if (folded := fold(text))]
-        stages: tuple[Callable[[str], Answer | None], ...] = (self._exact, self._prefix, self._near)
+        typed = list(readings(question))
+        stages: tuple[Callable[[Reading], Answer | None], ...] = (
+            self._exact,
+            self._sentence,
+            self._prefix,
+            self._near,
+            self._mentioned,
+        )
         for stage in stages:
-            for folded in typed:
-                for words in _readings(folded):
-                    if answer := stage(squash(words)):
-                        return answer
+            for reading in typed:
+                if answer := stage(reading):
+                    return answer
         return NOTHING
 
-    def _exact(self, key: str) -> Answer | None:
-        if code := self._countries.get(key):
-            cities = {t.city.id: t.city for t in self.catalogue.twinnings_in(code)}
-            return Answer(Outcome.COUNTRY, tuple(cities.values()), code)
-        ranks = self._names.get(key)
+    def _exact(self, reading: Reading) -> Answer | None:
+        for key in dict.fromkeys((reading.whole, reading.core)):
+            if targets := self.index.exact(key):
+                return self._bearers(targets, key)
+        return None
+
+    def _bearers(self, targets: Mapping[Target, int], key: str) -> Answer:
+        """The answer to a name that is known: by its best bearers."""
+        if code := next((t[1:] for t in targets if t.startswith(COUNTRY)), None):
+            return self._country(code)
+        ranks = {target: rank for target, rank in targets.items() if is_place(target)}
         if not ranks:
-            return None
+            return self._not_listed(key, targets)
         best = min(ranks.values())
-        places = self._by_weight(id for id, rank in ranks.items() if rank == best)
-        return Answer(Outcome.FOUND if len(places) == 1 else Outcome.CHOICES, places)
+        places = self._by_weight(target for target, rank in ranks.items() if rank == best)
+        shared = len(ranks) < len(targets)  # with a place that is not in the list
+        if best == PARENT or (best > OWN and shared):
+            return Answer(Outcome.SUGGESTIONS, places[:OFFERS], elsewhere=shared)
+        if len(places) > 1:
+            return Answer(Outcome.CHOICES, places)
+        known_as = _as_written(places[0], key) if best == OLD else None
+        return Answer(Outcome.FOUND, places, known_as=known_as)
 
-    def _prefix(self, key: str) -> Answer | None:
-        if len(key) < 3:
+    def _country(self, code: str) -> Answer:
+        cities = {t.city.id: t.city for t in self.catalogue.twinnings_in(code)}
+        return Answer(Outcome.COUNTRY, tuple(cities.values()), code)
+
+    def _not_listed(self, key: str, targets: Mapping[Target, int]) -> Answer:
+        """For a real place that is not in the list: who is one slip away, as a question."""
+        if said := next((target[1:] for target in targets if target.startswith(WORD)), None):
+            return Answer(Outcome.NOTHING, said=said)
+        places = self._places(c for c in near_names(self.index, key, 1) if c.slips <= 1)
+        outcome = Outcome.SUGGESTIONS if places else Outcome.NOTHING
+        return Answer(outcome, places[:OFFERS], elsewhere=True)
+
+    def _sentence(self, reading: Reading) -> Answer | None:
+        sentence = take_apart(reading, self.index)
+        if not sentence.places:
+            return self._country_and_rest(sentence)
+        if len(sentence.places) == 1 and sentence.is_clear:
+            return self._narrowed(sentence)
+        return None
+
+    def _mentioned(self, reading: Reading) -> Answer | None:
+        """The places that stand in a question among words that may belong to their names."""
+        mentioned = take_apart(reading, self.index).places
+        places = dict.fromkeys(p for targets in mentioned for p in self._bearers_of(targets))
+        return Answer(Outcome.SUGGESTIONS, tuple(places)[:OFFERS]) if places else None
+
+    def _narrowed(self, sentence: Sentence) -> Answer:
+        """The one place, seen with the country that stands beside it."""
+        answer = self._bearers(sentence.places[0], sentence.key)
+        if not sentence.countries:
+            return answer
+        code = sentence.countries[0]
+        if at_home := [p for p in self._bearers_of(sentence.places[0]) if p.country == code]:
+            outcome = Outcome.FOUND if len(at_home) == 1 else Outcome.CHOICES
+            return Answer(outcome, tuple(at_home))
+        return replace(answer, country=code) if answer.outcome is Outcome.FOUND else answer
+
+    def _country_and_rest(self, sentence: Sentence) -> Answer | None:
+        """A country among words: alone it is the question; a misspelt city may stand beside it."""
+        if not sentence.countries:
+            targets = self.index.exact(sentence.key)
+            return self._not_listed(sentence.key, targets) if sentence.only_elsewhere else None
+        if not sentence.rest:
+            return self._country(sentence.countries[0])
+        near = self._judge(near_names(self.index, "".join(sentence.rest)))
+        if near and near.outcome is Outcome.FOUND:
+            return replace(near, country=sentence.countries[0])
+        return self._country(sentence.countries[0]) if sentence.is_clear else near
+
+    def _prefix(self, reading: Reading) -> Answer | None:
+        key = reading.core or reading.whole
+        if len(key) < PREFIX:
             return None
-        start = bisect_left(self._sorted, key)
-        names = takewhile(lambda name: name.startswith(key), self._sorted[start : start + 100])
-        places = self._by_weight({id for name in names for id in self._names[name]})
+        ranks: dict[Target, int] = {}
+        for name in self.index.beginning(key):
+            for target, rank in self.index.exact(name).items():
+                ranks[target] = min(rank, ranks.get(target, rank))
+        codes = [target[1:] for target in ranks if target.startswith(COUNTRY)]
+        own = self._by_weight(target for target, rank in ranks.items() if rank == OWN)
+        places = own or self._by_weight(ranks)
         if not places:
-            return None
-        sure = len(places) == 1 and len(key) >= 4
-        return Answer(Outcome.FOUND if sure else Outcome.SUGGESTIONS, places[:OFFERS])
+            return self._country(codes[0]) if len(codes) == 1 else None
+        cities = [place for place in places if self.catalogue.is_city(place)]
+        alone = places if len(places) == 1 else cities
+        if len(key) > PREFIX and len(alone) == 1 and not codes:
+            return Answer(Outcome.FOUND, (alone[0],), guessed=True)
+        others = dict.fromkeys((*places, *self._by_weight(ranks)))
+        return Answer(Outcome.SUGGESTIONS, tuple(others)[:OFFERS])
 
-    def _near(self, key: str) -> Answer | None:
-        if len(key) < 4:
-            return None  # a slip in three letters leaves too little
-        # One slip in four letters gives a ratio of 75, in seven 86; two in ten 80.
-        near = process.extractBests(
-            key, self._sorted, processor=None, scorer=fuzz.ratio, score_cutoff=74, limit=20
-        )
-        scores: dict[str, int] = {}
-        for name, score in near:
-            for id in self._names[name]:
-                scores[id] = max(scores.get(id, 0), score)
-        if not scores:
-            return None
-        ranked = sorted(self._by_weight(scores), key=lambda place: -scores[place.id])
-        alone = len(ranked) == 1 or scores[ranked[0].id] - scores[ranked[1].id] >= 8
-        sure = alone and scores[ranked[0].id] >= 85
-        return Answer(
-            Outcome.FOUND if sure else Outcome.SUGGESTIONS, tuple(ranked[: 1 if sure else OFFERS])
-        )
+    def _near(self, reading: Reading) -> Answer | None:
+        return self._judge(near_names(self.index, reading.core or reading.whole))
 
-    def _by_weight(self, ids: Iterable[str]) -> tuple[Place, ...]:
+    def _judge(self, candidates: list[Candidate]) -> Answer | None:
+        """Answers with a candidate that stands alone; offers the others; keeps silent for none."""
+        if not candidates:
+            return None
+        if stands_alone(candidates):
+            target = candidates[0].target
+            if target.startswith(WORD):
+                return NOTHING
+            if target == ELSEWHERE:
+                return Answer(Outcome.NOTHING, elsewhere=True)
+            if target.startswith(COUNTRY):
+                return self._country(target[1:])
+            return Answer(Outcome.FOUND, self._by_weight([target]), guessed=True)
+        places = self._places(candidates)
+        return Answer(Outcome.SUGGESTIONS, places[:OFFERS]) if places else None
+
+    def _bearers_of(self, targets: Mapping[Target, int]) -> tuple[Place, ...]:
+        return self._by_weight(target for target in targets if target in self.catalogue.places)
+
+    def _places(self, candidates: Iterable[Candidate]) -> tuple[Place, ...]:
+        places = self.catalogue.places
+        return tuple(places[c.target] for c in best_first(candidates) if c.target in places)
+
+    def _by_weight(self, targets: Iterable[Target]) -> tuple[Place, ...]:
         """Cities of the list first, then whoever has more twins."""
-        places = (self.catalogue.places[id] for id in ids)
+        places = (self.catalogue.places[target] for target in targets if is_place(target))
         return tuple(
             sorted(
                 places,
@@ -122,30 +193,36 @@ class Search:
         )
 
 
-def _readings(folded: str) -> Iterator[str]:
-    """The question as it stands, then without its filler words."""
-    yield folded
-    bare = " ".join(word for word in folded.split() if word not in FILLERS)
-    if bare and bare != folded:
-        yield bare
+def _as_written(place: Place, key: str) -> Name | None:
+    """The former or colloquial name that has this key."""
+    names = (name for name in place.names if name.kind in RANKS)
+    return next((name for name in names if squash(fold(name.text)) == key), None)
 
 
-def _keys(place: Place, *, is_city: bool) -> Iterator[tuple[str, int]]:
-    """Every key of the place with its rank. A variant of a foreign name gives way to a name as
-    shown ("Dzerzhinsk" is not Dzyarzhynsk); one of a city does not ("St Petersburg" is both)."""
+def _all_names(catalogue: Catalogue) -> Iterator[tuple[str, Target, int]]:
+    for place in catalogue.places.values():
+        for text, rank in _names(place, is_city=catalogue.is_city(place)):
+            yield squash(fold(text)), place.id, rank
+    for code in catalogue.countries:
+        for name in countries()[code].asked_as:
+            yield squash(fold(name)), COUNTRY + code, OWN
+    for name in elsewhere_names():
+        yield squash(fold(name)), ELSEWHERE, OWN
+    for phrase, group in common_words():
+        yield squash(fold(phrase)), WORD + group, OWN
+
+
+def _names(place: Place, *, is_city: bool) -> Iterator[tuple[str, int]]:
+    """Every name of the place with its rank.
+
+    A variant of a foreign name gives way to a name as shown ("Dzerzhinsk" is not Dzyarzhynsk); one
+    of a city does not ("St Petersburg" is both).
+    """
     parents = list(place.names_of(NameKind.PARENT))
-    variant = 0 if is_city else 1
     for text in (place.name_en, place.name_ru):
-        yield squash(fold(text)), 0
+        yield text, OWN
         for parent in parents:
-            yield squash(fold(f"{text} {parent}")), 0
+            yield f"{text} {parent}", OWN
+    variant = OWN if is_city else VARIANT
     for name in place.names:
-        yield squash(fold(name.text)), RANKS.get(name.kind, 0 if name.kind in CASES else variant)
-
-
-def _country_index(catalogue: Catalogue) -> dict[str, str]:
-    return {
-        squash(fold(name)): code
-        for code in catalogue.countries
-        for name in countries()[code].asked_as
-    }
+        yield name.text, RANKS.get(name.kind, OWN if name.kind in CASES else variant)

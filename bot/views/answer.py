@@ -1,13 +1,17 @@
 """What a question came to: a card, a choice, offers, or a kind word."""
 
+from dataclasses import replace
+
+from markupsafe import Markup
+
 from bot.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
 from bot.i18n import Translator
 from bot.screen import Button, Screen, in_rows
 from bot.views.country import country_page
 from bot.views.parts import flagged, link
-from bot.views.place import place_card
+from bot.views.place import country_card, place_card
 from storage.catalogue import Catalogue
-from storage.model import Answer, Outcome
+from storage.model import Answer, NameKind, Outcome
 from storage.names import fold
 from storage.search import LONGEST
 
@@ -19,28 +23,55 @@ def answer(found: Answer, question: str, catalogue: Catalogue, t: Translator) ->
     """The screen for what the search understood."""
     match found.outcome:
         case Outcome.FOUND:
-            return place_card(found.places[0], catalogue, t)
+            return _card(found, catalogue, t)
         case Outcome.COUNTRY if found.country:
             return country_page(ShowCountry(found.country), catalogue, t)
         case Outcome.CHOICES:
             return _offer(t.html("choices"), found, t)
+        case Outcome.SUGGESTIONS if found.elsewhere:
+            return _offer(t.html("suggestions-elsewhere", question=_quoted(question)), found, t)
         case Outcome.SUGGESTIONS:
             return _offer(t.html("suggestions"), found, t)
         case _:
-            return nothing_found(question, catalogue, t)
+            return Screen(_nothing(found, question, t), examples(catalogue, t))
 
 
-def nothing_found(question: str, catalogue: Catalogue, t: Translator) -> Screen:
-    """A kind answer to what is not in the list, with ways on."""
-    if len(question) > LONGEST:
-        text = t.html("too-long", limit=LONGEST)
-    elif not fold(question):
-        text = t.html("no-name")  # emoji, punctuation, invisible marks
+def _card(found: Answer, catalogue: Catalogue, t: Translator) -> Screen:
+    """The card of the place, below a line on how it was understood where that was not plain."""
+    place = found.places[0]
+    if found.country:
+        card = country_card(place, found.country, catalogue, t)
     else:
-        quoted = " ".join(question.split())
-        shown = quoted if len(quoted) <= QUOTED else quoted[:QUOTED] + "…"
-        text = t.html("nothing-found", question=shown)
-    return Screen(text, examples(catalogue, t))
+        card = place_card(place, catalogue, t)
+    remark = None
+    if found.known_as and found.known_as.kind is NameKind.FORMER:
+        remark = t.html("once-called", old=found.known_as.text, name=t.place(place))
+    elif found.known_as:
+        remark = t.html("also-called", old=found.known_as.text, name=t.place(place))
+    elif found.guessed:
+        shown = place.case(NameKind.ACCUSATIVE) if t.lang == "ru" else t.place(place)
+        remark = t.html("guessed", name=shown)
+    return replace(card, text=Markup("\n\n").join([remark, card.text])) if remark else card
+
+
+def _nothing(found: Answer, question: str, t: Translator) -> str:
+    """A kind word to what is not in the list."""
+    if found.said == "hello":
+        return t.html("hello")
+    if found.said == "thanks":
+        return t.html("welcome-thanks")
+    if len(question) > LONGEST:
+        return t.html("too-long", limit=LONGEST)
+    if not fold(question):
+        return t.html("no-name")  # emoji, punctuation, invisible marks
+    if found.elsewhere:
+        return t.html("elsewhere", question=_quoted(question))
+    return t.html("nothing-found", question=_quoted(question))
+
+
+def _quoted(question: str) -> str:
+    words = " ".join(question.split())
+    return words if len(words) <= QUOTED else words[:QUOTED] + "…"
 
 
 def ask_for_place(catalogue: Catalogue, t: Translator, *, in_group: bool) -> Screen:

@@ -49,6 +49,23 @@ def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) ->
     )
 
 
+def country_card(city: Place, code: str, catalogue: Catalogue, t: Translator) -> Screen:
+    """A city's partners in one country alone; for other places the whole card."""
+    if not catalogue.is_city(city):
+        return place_card(city, catalogue, t)
+    partners = t.by_name(p for p in catalogue.partners_of(city) if p.country == code)
+    country = country_name(code, t)
+    if partners:
+        line = t.html("city-country-line", country=country, partners=names(partners, t))
+    else:
+        line = t.html("city-country-none", country=country)
+    here = (ShowPlace(city.id),)
+    whole = Button(t.text("button-all-partners", city=t.place(city)), pack(ShowPlace(city.id)))
+    rows = in_rows([link(partner, t, here) for partner in partners], 2)
+    others = Button(country, pack(ShowCountry(code), here))
+    return Screen(Markup("\n\n").join([_heading(city, t), line]), (*rows, (whole,), (others,)))
+
+
 def _named_by_others(city: Place, catalogue: Catalogue, t: Translator) -> list[Markup]:
     """The list is not symmetrical: some cities are named by others that they do not name."""
     own = catalogue.partners_of(city)

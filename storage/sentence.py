@@ -1,0 +1,66 @@
+"""Names among other words: «какие побратимы у Тулы в Германии», "Armavir, Armenia"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from storage.index import COUNTRY, Index, Target, is_place
+from storage.question import Reading, is_around
+
+LONGEST_NAME = 6  # words
+SENTENCE = 4  # words; in so many, an unknown one is talk and not part of a name
+
+
+@dataclass
+class Sentence:
+    """What was found in a question, in its order; `rest` is words that nobody bears as a name."""
+
+    places: list[Mapping[Target, int]] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
+    elsewhere: int = 0
+    rest: list[str] = field(default_factory=list)
+    key: str = ""
+    words: int = 0
+
+    @property
+    def only_elsewhere(self) -> bool:
+        """Whether it is all about places that are not in the list."""
+        return self.elsewhere > 0 and not self.rest
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing in it could be the other half of another name."""
+        return not self.elsewhere and (not self.rest or self.words >= SENTENCE)
+
+
+def take_apart(reading: Reading, index: Index) -> Sentence:
+    """Find the longest names from left to right."""
+    sentence = Sentence(words=len(reading.words))
+    at = 0
+    while at < len(reading.words):
+        for length in range(min(LONGEST_NAME, len(reading.words) - at), 0, -1):
+            window = reading.words[at : at + length]
+            if _take(sentence, window, index):
+                at += length
+                break
+        else:
+            if not is_around(reading.words[at]):
+                sentence.rest.append(reading.words[at])
+            at += 1
+    return sentence
+
+
+def _take(sentence: Sentence, window: tuple[str, ...], index: Index) -> bool:
+    key = "".join(window)
+    targets = index.exact(key)
+    if not targets or (len(window) == 1 and (is_around(key) or len(key) < 2)):
+        return False
+    codes = [target[1:] for target in targets if target.startswith(COUNTRY)]
+    if codes:
+        sentence.countries += codes
+    elif any(is_place(target) for target in targets):
+        sentence.places.append(targets)
+        sentence.key = key
+    else:
+        sentence.elsewhere += 1
+        sentence.key = sentence.key or key
+    return True
