@@ -8,6 +8,7 @@ from thefuzz import fuzz
 
 from storage.index import Index, Target
 
+ALIKE = 75  # per cent of thefuzz below which nobody answers
 SHORTEST = 4  # letters: a slip in three leaves too little
 LONG = 8  # letters from which two slips are allowed
 
@@ -48,7 +49,7 @@ def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
 def stands_alone(candidates: list[Candidate]) -> bool:
     """Whether nobody else is as near as the first."""
     first, *others = candidates
-    return all(other.slips > first.slips for other in others)
+    return first.likeness >= ALIKE and all(other.slips > first.slips for other in others)
 
 
 def _order(candidate: Candidate) -> tuple[int, int, int, Target]:

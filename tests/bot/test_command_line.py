@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -50,11 +51,13 @@ def test_ask_takes_its_question_from_the_arguments(tmp_path: Path) -> None:
     assert done.stdout.decode().startswith("Nizhny Novgorod · Нижний Новгород")
 
 
-def test_without_a_token_run_talks_on_the_terminal(tmp_path: Path) -> None:
-    done = pobratim("run", cwd=tmp_path, stdin="Тула\n")
-    assert done.returncode == 0
-    assert "TELEGRAM_BOT_TOKEN is not set" in done.stderr.decode()
-    assert "Могилёв" in done.stdout.decode()
+def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = pobratim("run", cwd=tmp_path, PORT=str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert "cannot listen on 127.0.0.1:" in done.stderr.decode()
+    assert "set HOST or PORT" in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
 
 
 def test_export_writes_the_whole_list(tmp_path: Path) -> None:
@@ -86,6 +89,7 @@ def test_import_takes_a_folder_like_the_bundled_one(tmp_path: Path) -> None:
         (("ask", "Tula"), {"LOG_LEVEL": "loud"}, 2, "LOG_LEVEL should be"),
         (("ask", "Tula"), {"DATABASE_URL": "mysql://x"}, 1, "DATABASE_URL is not understood"),
         (("ask", "Tula"), {"DATABASE_URL": "sqlite+aiosqlite:////proc/x/y.db"}, 1, "cannot make"),
+        (("run",), {"PORT": "99999"}, 2, "PORT should be less than"),
         (("run",), {"TELEGRAM_BOT_TOKEN": "oops"}, 2, "TELEGRAM_BOT_TOKEN should look like"),
     ],
 )
