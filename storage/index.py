@@ -1,9 +1,8 @@
-"""The index of names: what bears a name exactly, begins with it, sounds like it, or nearly so."""
+"""The index of names: who bears a name, begins with it, or is a slip or two away from it."""
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,13 +14,9 @@ from storage.sound import sound
 Target = str
 COUNTRY, ELSEWHERE, WORD = "=", "-", "~"
 
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A name near a question: how many slips apart they sound."""
-
-    key: str
-    slips: int
+# How a name belongs to its place, the surest first: as shown, in another spelling, formerly or in
+# common speech, by the name of what it is part of.
+OWN, VARIANT, OLD, PARENT = range(4)
 
 
 def is_place(target: Target) -> bool:
@@ -34,53 +29,73 @@ class Index:
 
     def __init__(self, names: Iterable[tuple[str, Target, int]]) -> None:
         """Takes (key, target, rank); of a target's several ranks for a key the lowest stays."""
-        self._targets: dict[str, dict[Target, int]] = defaultdict(dict)
+        ranks: dict[str, dict[Target, int]] = defaultdict(dict)
         for key, target, rank in names:
-            known = self._targets[key].get(target, rank)
-            self._targets[key][target] = min(rank, known)
+            ranks[key][target] = min(rank, ranks[key].get(target, rank))
+        # Most names have the same bearers as some other name: those share one object.
+        shared: dict[tuple[tuple[Target, int], ...], Mapping[Target, int]] = {}
+        self._targets = {
+            key: shared.setdefault(tuple(sorted(bearers.items())), bearers)
+            for key, bearers in ranks.items()
+        }
         self._sorted = sorted(self._targets)
-        self._sounds: dict[str, list[str]] = defaultdict(list)
+        heard_as: dict[str, list[str]] = defaultdict(list)
         for key in self._sorted:
             if heard := sound(key):
-                self._sounds[heard].append(key)
-        # By length with the first, and with the last letter: a slip leaves one of the two alone.
-        self._first: dict[tuple[int, str], list[str]] = defaultdict(list)
-        self._last: dict[tuple[int, str], list[str]] = defaultdict(list)
-        for heard in self._sounds:
-            self._first[len(heard), heard[0]].append(heard)
-            self._last[len(heard), heard[-1]].append(heard)
+                heard_as[heard].append(key)
+        self._sounds = {heard: tuple(keys) for heard, keys in heard_as.items()}
+        self._written = Neighbours(self._sorted)
+        self._heard = Neighbours(self._sounds)
 
-    def exact(self, key: str) -> dict[Target, int]:
+    def exact(self, key: str) -> Mapping[Target, int]:
         """Who bears this very name, with the name's rank for each."""
         return self._targets.get(key, {})
 
-    def heard(self, key: str) -> list[str]:
-        """The names that sound just like this."""
-        return self._sounds.get(sound(key), [])
-
     def beginning(self, key: str, most: int = 200) -> Iterator[str]:
         """The names that begin so, in alphabetical order."""
-        for name in self._sorted[
-            bisect_left(self._sorted, key) : bisect_left(self._sorted, key) + most
-        ]:
+        start = bisect_left(self._sorted, key)
+        for name in self._sorted[start : start + most]:
             if not name.startswith(key):
                 return
             yield name
 
-    def near(self, key: str, slips: int) -> list[Near]:
-        """The names at most so many slips away (wrong, missing, doubled, swapped letters)."""
-        heard = sound(key)
-        if not heard:
-            return []
+    def near(self, key: str, slips: int) -> dict[str, int]:
+        """The names at most so many slips away, as written or as they sound, with their slips."""
+        found = self._written.within(key, slips)
+        for heard, distance in self._heard.within(sound(key), slips).items():
+            for name in self._sounds[heard]:
+                found[name] = min(distance, found.get(name, distance))
+        return found
+
+
+class Neighbours:
+    """Strings by their length and their ends.
+
+    A slip leaves at least one end alone: its two letters, where there is one slip; of two slips,
+    one seldom falls on the first letter and the other on the last.
+    """
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        self._buckets: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for string in strings:
+            for end in _ends(string, 1) + _ends(string, 2):
+                self._buckets[len(string), end].append(string)
+
+    def within(self, string: str, slips: int) -> dict[str, int]:
+        """Strings at most so many slips (wrong, missing, doubled, swapped letters) away."""
         found: dict[str, int] = {}
-        for length in range(len(heard) - slips, len(heard) + slips + 1):
-            for bucket in (
-                self._first.get((length, heard[0])),
-                self._last.get((length, heard[-1])),
-            ):
-                if bucket:
+        if not string:
+            return found
+        ends = _ends(string, 2 if slips == 1 and len(string) > 4 else 1)
+        for length in range(len(string) - slips, len(string) + slips + 1):
+            for end in ends:
+                if bucket := self._buckets.get((length, end)):
                     near = process.extract(
-                        heard, bucket, scorer=OSA.distance, score_cutoff=slips, limit=None
+                        string, bucket, scorer=OSA.distance, score_cutoff=slips, limit=None
                     )
-                    found |= {name: int(distance) for name, distance, _ in near}
-        return [Near(name, found[other]) for other in found for name in self._sounds[other]]
+                    found |= {other: int(distance) for other, distance, _ in near}
+        return found
+
+
+def _ends(string: str, letters: int) -> tuple[str, str]:
+    return f"{string[:letters]}…", f"…{string[-letters:]}"

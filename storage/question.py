@@ -28,6 +28,9 @@ STEMS = re.compile(
     r"побрати|породн|сестр|дружит|дружат|дружб|друзья|партн[ёе]р|связи|связан|twin|sister|friend|"
     r"пабрац"
 )
+# After the name of a region, which stands behind a city's: «Дубна, Московская область».
+REGION = re.compile(r"обл$|област|кра[йюяе]$|oblast|krai|region$")
+HOME = frozenset("россия россии россию рф russia".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ class Reading:
 
     words: tuple[str, ...]
     bare: tuple[str, ...]
+
+    @property
+    def at_home(self) -> bool:
+        """Whether it says that the place is in Russia."""
+        return not HOME.isdisjoint(self.words)
 
     @property
     def whole(self) -> str:
@@ -53,7 +61,15 @@ def readings(question: str) -> Iterator[Reading]:
     for text in (question, other_layout(question)):
         words = tuple(fold(text).split())
         if words:
-            yield Reading(words, tuple(word for word in words if not is_around(word)))
+            yield Reading(words, _bare(words))
+
+
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without those said around names, and without the region a city lies in."""
+    in_region = {at - 1 for at, word in enumerate(words) if REGION.match(word) and at > 1}
+    return tuple(
+        word for at, word in enumerate(words) if at not in in_region and not is_around(word)
+    )
 
 
 def is_around(word: str) -> bool:

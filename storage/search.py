@@ -18,20 +18,31 @@ from dataclasses import replace
 from storage.catalogue import Catalogue
 from storage.countries import countries
 from storage.elsewhere import common_words, elsewhere_names
-from storage.index import COUNTRY, ELSEWHERE, WORD, Index, Target, is_place
-from storage.judgement import Candidate, best_first, near_names, stands_alone
+from storage.index import (
+    COUNTRY,
+    ELSEWHERE,
+    OLD,
+    OWN,
+    PARENT,
+    VARIANT,
+    WORD,
+    Index,
+    Target,
+    is_place,
+)
+from storage.judgement import USUAL, Candidate, best_first, near_names, stands_alone
 from storage.model import CASES, Answer, Name, NameKind, Outcome, Place
 from storage.names import fold, squash
 from storage.question import Reading, readings
 from storage.sentence import Sentence, take_apart
 
+HOME = "RU"
 LONGEST = 200  # characters of a question; nobody types a longer name
 OFFERS = 5
 PREFIX = 3  # letters
+LONG_PREFIX = 6  # letters of a former, colloquial or foreign name
 NOTHING = Answer(Outcome.NOTHING)
 
-# Whose place wins: its own name over a nickname, that over the name of its parent.
-OWN, VARIANT, OLD, PARENT = range(4)
 RANKS = {NameKind.FORMER: OLD, NameKind.COLLOQUIAL: OLD, NameKind.PARENT: PARENT}
 
 
@@ -49,6 +60,7 @@ class Search:
         typed = list(readings(question))
         stages: tuple[Callable[[Reading], Answer | None], ...] = (
             self._exact,
+            self._begun,
             self._sentence,
             self._prefix,
             self._near,
@@ -63,7 +75,21 @@ class Search:
     def _exact(self, reading: Reading) -> Answer | None:
         for key in dict.fromkeys((reading.whole, reading.core)):
             if targets := self.index.exact(key):
-                return self._bearers(targets, key)
+                answer = self._bearers(targets, key)
+                home = tuple(place for place in answer.places if place.country == HOME)
+                if reading.at_home and answer.outcome is Outcome.CHOICES and len(home) == 1:
+                    return Answer(Outcome.FOUND, home)
+                return answer
+        return None
+
+    def _begun(self, reading: Reading) -> Answer | None:
+        """Several words that begin one name: they are not taken apart."""
+        if len(reading.words) < 2 or len(reading.whole) < LONG_PREFIX:
+            return None
+        names = self.index.beginning(reading.whole)
+        places = {target for name in names for target in self._shown_as(name)}
+        if len(places) == 1:
+            return Answer(Outcome.FOUND, self._by_weight(places), guessed=True)
         return None
 
     def _bearers(self, targets: Mapping[Target, int], key: str) -> Answer:
@@ -74,7 +100,12 @@ class Search:
         if not ranks:
             return self._not_listed(key, targets)
         best = min(ranks.values())
-        places = self._by_weight(target for target, rank in ranks.items() if rank == best)
+        places = self._by_weight(
+            target
+            for target, rank in ranks.items()
+            if rank == best
+            or (rank == OLD and self.catalogue.is_city(self.catalogue.places[target]))
+        )
         shared = len(ranks) < len(targets)  # with a place that is not in the list
         if best == PARENT or (best > OWN and shared):
             return Answer(Outcome.SUGGESTIONS, places[:OFFERS], elsewhere=shared)
@@ -91,7 +122,9 @@ class Search:
         """For a real place that is not in the list: who is one slip away, as a question."""
         if said := next((target[1:] for target in targets if target.startswith(WORD)), None):
             return Answer(Outcome.NOTHING, said=said)
-        places = self._places(c for c in near_names(self.index, key, 1) if c.slips <= 1)
+        longer = (t for name in self.index.beginning(key) for t in self._shown_as(name))
+        near = self._places(near_names(self.index, key, 1))
+        places = tuple(dict.fromkeys((*near, *self._by_weight(set(longer)))))
         outcome = Outcome.SUGGESTIONS if places else Outcome.NOTHING
         return Answer(outcome, places[:OFFERS], elsewhere=True)
 
@@ -127,49 +160,64 @@ class Search:
             return self._not_listed(sentence.key, targets) if sentence.only_elsewhere else None
         if not sentence.rest:
             return self._country(sentence.countries[0])
-        near = self._judge(near_names(self.index, "".join(sentence.rest)))
+        near = self._judge("".join(sentence.rest))
         if near and near.outcome is Outcome.FOUND:
             return replace(near, country=sentence.countries[0])
         return self._country(sentence.countries[0]) if sentence.is_clear else near
 
+    def _shown_as(self, name: str) -> Iterator[Target]:
+        """The places that are shown under this very name."""
+        return (t for t, rank in self.index.exact(name).items() if rank == OWN and is_place(t))
+
     def _prefix(self, reading: Reading) -> Answer | None:
+        """Whose name as shown begins so; other names have to be typed further."""
         key = reading.core or reading.whole
         if len(key) < PREFIX:
             return None
         ranks: dict[Target, int] = {}
         for name in self.index.beginning(key):
             for target, rank in self.index.exact(name).items():
-                ranks[target] = min(rank, ranks.get(target, rank))
+                if rank == OWN or len(key) >= LONG_PREFIX:
+                    ranks[target] = min(rank, ranks.get(target, rank))
         codes = [target[1:] for target in ranks if target.startswith(COUNTRY)]
         own = self._by_weight(target for target, rank in ranks.items() if rank == OWN)
         places = own or self._by_weight(ranks)
         if not places:
-            return self._country(codes[0]) if len(codes) == 1 else None
+            return self._country(codes[0]) if len(codes) == 1 and len(key) > PREFIX else None
         cities = [place for place in places if self.catalogue.is_city(place)]
         alone = places if len(places) == 1 else cities
-        if len(key) > PREFIX and len(alone) == 1 and not codes:
+        if len(key) > PREFIX and len(alone) == 1 and not codes and not self._is_slip(key, alone[0]):
             return Answer(Outcome.FOUND, (alone[0],), guessed=True)
-        others = dict.fromkeys((*places, *self._by_weight(ranks)))
+        near = self._places(near_names(self.index, key))
+        others = dict.fromkeys((*places[: OFFERS - len(near[:2])], *near, *self._by_weight(ranks)))
         return Answer(Outcome.SUGGESTIONS, tuple(others)[:OFFERS])
 
-    def _near(self, reading: Reading) -> Answer | None:
-        return self._judge(near_names(self.index, reading.core or reading.whole))
+    def _is_slip(self, key: str, place: Place) -> bool:
+        """Whether the beginning of one name is more likely another, misspelt in a usual way."""
+        near = near_names(self.index, key, 1)
+        return bool(near) and near[0].target != place.id and near[0].cost <= USUAL
 
-    def _judge(self, candidates: list[Candidate]) -> Answer | None:
-        """Answers with a candidate that stands alone; offers the others; keeps silent for none."""
+    def _near(self, reading: Reading) -> Answer | None:
+        for key in dict.fromkeys((reading.core or reading.whole, reading.whole)):
+            if answer := self._judge(key):
+                return answer
+        return None
+
+    def _judge(self, key: str) -> Answer | None:
+        """Answers with a near name that stands alone; offers the others; keeps silent for none."""
+        candidates = near_names(self.index, key)
         if not candidates:
             return None
-        if stands_alone(candidates):
+        if stands_alone(candidates, len(key)):
             target = candidates[0].target
-            if target.startswith(WORD):
-                return NOTHING
-            if target == ELSEWHERE:
-                return Answer(Outcome.NOTHING, elsewhere=True)
             if target.startswith(COUNTRY):
                 return self._country(target[1:])
-            return Answer(Outcome.FOUND, self._by_weight([target]), guessed=True)
+            if is_place(target):
+                return Answer(Outcome.FOUND, self._by_weight([target]), guessed=True)
         places = self._places(candidates)
-        return Answer(Outcome.SUGGESTIONS, places[:OFFERS]) if places else None
+        if places:
+            return Answer(Outcome.SUGGESTIONS, places[:OFFERS])
+        return Answer(Outcome.NOTHING, elsewhere=candidates[0].target == ELSEWHERE)
 
     def _bearers_of(self, targets: Mapping[Target, int]) -> tuple[Place, ...]:
         return self._by_weight(target for target in targets if target in self.catalogue.places)

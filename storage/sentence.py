@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from storage.index import COUNTRY, Index, Target, is_place
+from storage.index import COUNTRY, OLD, Index, Target, is_place
 from storage.question import Reading, is_around
 
 LONGEST_NAME = 6  # words
+SHORTEST = 2  # letters of a name among words
+SHORTEST_OLD = 4  # letters of a former or colloquial one
 SENTENCE = 4  # words; in so many, an unknown one is talk and not part of a name
 
 
@@ -52,8 +54,10 @@ def take_apart(reading: Reading, index: Index) -> Sentence:
 def _take(sentence: Sentence, window: tuple[str, ...], index: Index) -> bool:
     key = "".join(window)
     targets = index.exact(key)
-    if not targets or (len(window) == 1 and (is_around(key) or len(key) < 2)):
+    if not targets or is_around(key) or len(key) < SHORTEST:
         return False
+    if len(key) < SHORTEST_OLD and min(targets.values()) >= OLD:
+        return False  # "la" in "La Paz" is not Los Angeles
     codes = [target[1:] for target in targets if target.startswith(COUNTRY)]
     if codes:
         sentence.countries += codes

@@ -1,28 +1,26 @@
-"""Measures the search: every city's name in both languages, as `ask` does it."""
+"""Measures the search: how well it understands, how fast, and in how much memory."""
 
-import time
+import sys
+import tracemalloc
 
 from storage.catalogue import Catalogue
 from storage.ingest.dataset import bundled_dataset
 from storage.search import Search
-
-ROUNDS = 20
+from tests.bench.quality import quality_table
+from tests.bench.speed import speed_table
 
 
 def main() -> None:
-    """Print the percentiles of a lookup, in microseconds."""
+    """Print the tables; `--large` adds a catalogue of a hundred times the size."""
+    tracemalloc.start()
     dataset = bundled_dataset()
     search = Search(Catalogue(dataset.digest, dataset.places, dataset.twinnings))
-    names = [city.name(lang) for city in search.catalogue.cities for lang in ("ru", "en")]
-    taken = []
-    for _ in range(ROUNDS):
-        for name in names:
-            began = time.perf_counter()
-            search.ask(name)
-            taken.append((time.perf_counter() - began) * 1e6)
-    taken.sort()
-    for percent in (50, 99, 100):
-        print(f"p{percent:<4}{taken[min(len(taken) - 1, len(taken) * percent // 100)]:9.1f} µs")
+    megabytes = tracemalloc.get_traced_memory()[0] / 2**20
+    tracemalloc.stop()
+    print("\n".join(quality_table(search)), "\n")
+    print(f"memory of the catalogue and its search: {megabytes:.1f} MB\n")
+    for row in speed_table(dataset, (1, 10, 100) if "--large" in sys.argv else (1, 10)):
+        print(row, flush=True)
 
 
 if __name__ == "__main__":
