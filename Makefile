@@ -9,7 +9,7 @@ EXTRACT := $(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output \
 # Runs Alembic on a database of its own.
 ALEMBIC := DATABASE_URL=sqlite+aiosqlite:///.venv/migrations.db $(BIN)/alembic
 
-.PHONY: help run test check format lint types locales check-locales check-migrations bench lock
+.PHONY: help run test check format lint types locales check-locales check-migrations screenshots bench lock
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -47,6 +47,9 @@ check-migrations: $(READY)
 	@rm -f .venv/migrations.db
 	$(ALEMBIC) upgrade head
 	$(ALEMBIC) check
+
+screenshots: $(READY) ## take the pictures of the README anew (needs chromium)
+	$(BIN)/python -m tests.e2e.screenshots
 
 bench: $(READY) ## measure the search
 	$(BIN)/python -m tests.bench

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -56,6 +57,12 @@ class PageApi:
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         )
         await response.prepare(request)
+        with suppress(ConnectionResetError):  # the page was closed
+            await self._pour(response, user, chat, seen)
+        return response
+
+    async def _pour(self, response: web.StreamResponse, user: Json, chat: Json, seen: int) -> None:
+        """Write events as they come, until the page is closed."""
         while True:
             for event in self.world.events[seen:]:
                 seen = event["id"]
