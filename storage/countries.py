@@ -1,12 +1,10 @@
-"""Countries: names from CLDR with a reviewed table of exceptions, flags, what people say."""
+"""Countries: what they are called, their flags, what people say."""
 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-
-from babel import Locale
 
 LANGUAGES = ("ru", "en")
 
@@ -37,12 +35,9 @@ def countries() -> dict[str, Country]:
 
 
 def _read() -> Iterator[Country]:
-    cldr = {lang: Locale(lang).territories for lang in LANGUAGES}
     table = (files("storage") / "data/countries.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(table.splitlines()):
-        code = row["iso"]
-        name_en = row["name_en"] or cldr["en"][code]
-        name_ru = row["name_ru"] or cldr["ru"][code]
+        shown = (row["name_en"], row["name_ru"])
         others = (row[column].split("|") for column in ("cases_ru", "also_en", "also_ru"))
-        asked_as = dict.fromkeys([name_en, name_ru, *(name for names in others for name in names)])
-        yield Country(code, name_en, name_ru, tuple(name for name in asked_as if name))
+        asked_as = dict.fromkeys([*shown, *(name for names in others for name in names)])
+        yield Country(row["iso"], *shown, tuple(name for name in asked_as if name))

@@ -52,7 +52,7 @@ def near_names(index: Index, key: str, most: int = 2) -> list[Candidate]:
         return []
     for slips in range(1, min(most, 2 if len(key) >= LONGER else 1) + 1):
         if found := index.near(key, slips):
-            return best_first(_bearers(index, key, found))
+            return sorted(_bearers(index, key, found), key=_order)
     return []
 
 
@@ -87,11 +87,6 @@ def _step_cost(typed: str, name: str, kind: str, at: int, to: int) -> float:
     text, here = (name, to) if kind == "insert" else (typed, at)
     doubled = text[here] in (text[here - 1 : here], text[here + 1 : here + 2])
     return USUAL if doubled or text[here] in "ьъй" else LETTER
-
-
-def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The likeliest first, then the more alike, then the better known name."""
-    return sorted(candidates, key=_order)
 
 
 def stands_alone(candidates: list[Candidate], letters: int) -> bool:

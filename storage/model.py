@@ -56,6 +56,10 @@ class Place:
     geonames_id: int | None = None
     names: tuple[Name, ...] = ()
 
+    def __hash__(self) -> int:
+        """By the id alone: the names are many, and hashed often."""
+        return hash(self.id)
+
     def name(self, lang: str) -> str:
         """The name to show a reader of `lang`."""
         return self.name_ru if lang == "ru" else self.name_en

@@ -14,6 +14,7 @@ Figures of `make bench` stand beside the thresholds in storage/judgement.py.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from storage.catalogue import Catalogue
 from storage.countries import countries
@@ -30,7 +31,7 @@ from storage.index import (
     Target,
     is_place,
 )
-from storage.judgement import USUAL, Candidate, best_first, near_names, stands_alone
+from storage.judgement import USUAL, Candidate, near_names, stands_alone
 from storage.model import CASES, Answer, Name, NameKind, Outcome, Place
 from storage.names import fold, squash
 from storage.question import Reading, readings
@@ -216,15 +217,15 @@ class Search:
                 return Answer(Outcome.FOUND, self._by_weight([target]), guessed=True)
         places = self._places(candidates)
         if places:
-            return Answer(Outcome.SUGGESTIONS, places[:OFFERS])
+            return Answer(Outcome.SUGGESTIONS, places)
         return Answer(Outcome.NOTHING, elsewhere=candidates[0].target == ELSEWHERE)
 
     def _bearers_of(self, targets: Mapping[Target, int]) -> tuple[Place, ...]:
         return self._by_weight(target for target in targets if target in self.catalogue.places)
 
     def _places(self, candidates: Iterable[Candidate]) -> tuple[Place, ...]:
-        places = self.catalogue.places
-        return tuple(places[c.target] for c in best_first(candidates) if c.target in places)
+        places = (self.catalogue.places.get(candidate.target) for candidate in candidates)
+        return tuple(islice(filter(None, places), OFFERS))
 
     def _by_weight(self, targets: Iterable[Target]) -> tuple[Place, ...]:
         """Cities of the list first, then whoever has more twins."""

@@ -1,7 +1,7 @@
 """Measures the search: how well it understands, how fast, and in how much memory."""
 
+import subprocess
 import sys
-import tracemalloc
 
 from storage.catalogue import Catalogue
 from storage.ingest.dataset import bundled_dataset
@@ -9,17 +9,19 @@ from storage.search import Search
 from tests.bench.quality import quality_table
 from tests.bench.speed import speed_table
 
+SIZES = (1, 10, 100)  # times today's catalogue
+
 
 def main() -> None:
-    """Print the tables; `--large` adds a catalogue of a hundred times the size."""
-    tracemalloc.start()
+    """Print the tables."""
     dataset = bundled_dataset()
     search = Search(Catalogue(dataset.digest, dataset.places, dataset.twinnings))
-    megabytes = tracemalloc.get_traced_memory()[0] / 2**20
-    tracemalloc.stop()
-    print("\n".join(quality_table(search)), "\n")
-    print(f"memory of the catalogue and its search: {megabytes:.1f} MB\n")
-    for row in speed_table(dataset, (1, 10, 100) if "--large" in sys.argv else (1, 10)):
+    print("\n".join(quality_table(search)), "\n", flush=True)
+    memory = subprocess.run(
+        [sys.executable, "-m", "tests.bench.memory"], check=True, capture_output=True, text=True
+    )
+    print(memory.stdout, flush=True)
+    for row in speed_table(dataset, SIZES):
         print(row, flush=True)
 
 
