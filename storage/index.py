@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
+from storage.cases import nominatives
 from storage.neighbours import Neighbours
 from storage.sound import sound
 
@@ -45,6 +46,22 @@ class Index:
     def exact(self, key: str) -> Mapping[Target, int]:
         """Who bears this very name, with the name's rank for each."""
         return dict(self._bearers.get(key, ()))
+
+    def known_as(self, key: str) -> str | None:
+        """The key under which a name is known: this very one, or that of its nominative.
+
+        Shown names and countries have their cases written down, so only others are looked up so.
+        """
+        if key in self._bearers:
+            return key
+        return next((name for name in nominatives(key) if self._has_no_forms(name)), None)
+
+    def _has_no_forms(self, name: str) -> bool:
+        ranks = self.exact(name)
+        return any(
+            target == ELSEWHERE or (is_place(target) and rank in (VARIANT, OLD))
+            for target, rank in ranks.items()
+        )
 
     def beginning(self, key: str, most: int = 200) -> Iterator[str]:
         """The names that begin so, in alphabetical order."""

@@ -4,32 +4,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
+from storage.known import AROUND, words
 from storage.names import fold, other_layout
 
-# Words around a name, folded. Prepositions stand inside names too ("Ростов-на-Дону"), so the whole
-# question is tried before its bare part.
-AROUND = frozenset(
-    """
-    а бы в во г где город города городам городами городах городе городов городом городу да для до
-    есть же за и из из-за имеет имеется имеют интересно интересует их к ка какая какие каких каким
-    какими какой какую кем ко кого кто ли меня мне можно на найди найти напиши нашего него нет ну о
-    об он от пожалуйста плиз по под подскажи подскажите покажи показать покажите посмотреть поищи
-    расскажи расскажите рассказать рф россии россией россию россия российские российский российских
-    русские русских с сколько скажи скажите со список такие там то ты у узнать хочу что чьи чей это
-    этот обл область области край республика район района районе пгт село деревня про все всех
-    a about all also an and any are as at by can city cities could do does find for from get give
-    has have hello hey hi i in info information is it its know list me my of oblast on one our
-    partner partners please pls region russia russian russias s show tell than thanks that the
-    their there to town towns us village want was we what whats where which who whose with you
-    district county
-    """.split()
-)
+# Beginnings of words about twin towns, in Russian, English, and Russian in Latin letters.
 STEMS = re.compile(
-    r"побрати|породн|сестр|дружит|дружат|дружб|друзья|партн[ёе]р|связи|связан|twin|sister|friend|"
-    r"пабрац"
+    r"побрати|породн|сестр(а|ы|е|у|ой|ам|ами|ах)?$|дружит|дружат|дружб|друзья|партн[её]р|связи|"
+    r"связан|twin|sister|friend|partner|пабрац|pobrat|gorod[aeou]?$|porodn"
 )
+TWINS = ("побратимы", "побратимов", "побратимах", "породненные", "партнеры")
+MISSPELT = 2  # slips in one of them, which is long enough
 # After the name of a region, which stands behind a city's: «Дубна, Московская область».
 REGION = re.compile(r"обл$|област|кра[йюяе]$|oblast|krai|region$")
+POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 HOME = frozenset("россия россии россию рф russia".split())
 
 
@@ -39,6 +28,12 @@ class Reading:
 
     words: tuple[str, ...]
     bare: tuple[str, ...]
+    other_layout: bool = False
+
+    @property
+    def about_twins(self) -> bool:
+        """Whether it asks for the twins of what it names."""
+        return any(STEMS.match(word) for word in self.words)
 
     @property
     def at_home(self) -> bool:
@@ -58,20 +53,28 @@ class Reading:
 
 def readings(question: str) -> Iterator[Reading]:
     """The question as typed, then as the same keys give it on the other layout."""
-    for text in (question, other_layout(question)):
-        words = tuple(fold(text).split())
-        if words:
-            yield Reading(words, _bare(words))
+    for other, text in enumerate((POSSESSIVE.sub("", question), other_layout(question))):
+        folded = tuple(fold(text).split())
+        if folded:
+            yield Reading(folded, _bare(folded), bool(other))
 
 
-def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+def _bare(folded: tuple[str, ...]) -> tuple[str, ...]:
     """The words without those said around names, and without the region a city lies in."""
-    in_region = {at - 1 for at, word in enumerate(words) if REGION.match(word) and at > 1}
+    in_region = {at - 1 for at, word in enumerate(folded) if REGION.match(word) and at > 1}
     return tuple(
-        word for at, word in enumerate(words) if at not in in_region and not is_around(word)
+        word for at, word in enumerate(folded) if at not in in_region and not is_around(word)
     )
 
 
 def is_around(word: str) -> bool:
-    """Whether the word is said around names rather than in them."""
-    return word in AROUND or STEMS.match(word) is not None
+    """Whether the word is said around names rather than in them.
+
+    Prepositions stand inside names too ("Ростов-на-Дону"), so the whole question is tried before
+    its bare part.
+    """
+    return word in words()[AROUND] or STEMS.match(word) is not None or _is_misspelt_twin(word)
+
+
+def _is_misspelt_twin(word: str) -> bool:
+    return len(word) > 7 and any(OSA.distance(word, twin) <= MISSPELT for twin in TWINS)

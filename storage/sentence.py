@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from storage.index import COUNTRY, OLD, Index, Target, is_place
+from storage.index import COUNTRY, ELSEWHERE, OLD, Index, Target, is_place
 from storage.question import Reading, is_around
 
 LONGEST_NAME = 6  # words
@@ -29,6 +29,16 @@ class Sentence:
         return self.elsewhere > 0 and not self.rest
 
     @property
+    def meant(self) -> Mapping[Target, int]:
+        """Who may be meant: the bearers of all its names together, "Gorky (Nizhny Novgorod)"."""
+        first, *others = self.places
+        return {
+            target: rank
+            for target, rank in first.items()
+            if all(target in bearers for bearers in others)
+        }
+
+    @property
     def is_clear(self) -> bool:
         """Whether nothing in it could be the other half of another name."""
         return not self.elsewhere and (not self.rest or self.words >= SENTENCE)
@@ -52,10 +62,10 @@ def take_apart(reading: Reading, index: Index) -> Sentence:
 
 
 def _take(sentence: Sentence, window: tuple[str, ...], index: Index) -> bool:
-    key = "".join(window)
-    targets = index.exact(key)
-    if not targets or is_around(key) or len(key) < SHORTEST:
+    key = index.known_as("".join(window))
+    if key is None or is_around("".join(window)) or len(key) < SHORTEST:
         return False
+    targets = index.exact(key)
     if len(key) < SHORTEST_OLD and min(targets.values()) >= OLD:
         return False  # "la" in "La Paz" is not Los Angeles
     codes = [target[1:] for target in targets if target.startswith(COUNTRY)]
@@ -64,7 +74,7 @@ def _take(sentence: Sentence, window: tuple[str, ...], index: Index) -> bool:
     elif any(is_place(target) for target in targets):
         sentence.places.append(targets)
         sentence.key = key
-    else:
+    elif ELSEWHERE in targets:
         sentence.elsewhere += 1
         sentence.key = sentence.key or key
-    return True
+    return True  # what is left are greetings and other words that are no names

@@ -61,6 +61,15 @@ def test_every_country_is_found_by_each_of_its_names(catalogue: Catalogue, searc
         ("Питер", "saint-petersburg"),
         ("Ленинград", "saint-petersburg"),
         ("Dzerzhinsk", "dzerzhinsk"),
+        ("побратимы Питера", "saint-petersburg"),
+        ("я родился в Горьком", "nizhny-novgorod"),
+        ("Gorky (Nizhny Novgorod)", "nizhny-novgorod"),
+        ("нижн нов", "nizhny-novgorod"),
+        ("улан-б", "ulaanbaatar"),
+        ("петропавловск ка", "petropavlovsk-kamchatsky"),
+        ("Wladiwostok, Russland", "vladivostok"),
+        ("привет, я из Серпухова 👋", "serpukhov"),
+        (",bh,jbl;fy", "birobidzhan"),
     ],
 )
 def test_what_people_type_finds_what_they_mean(search: Search, question: str, found: str) -> None:
@@ -86,6 +95,39 @@ def test_a_name_that_several_bear_is_a_choice_the_city_first(
     assert (answer.outcome, [place.id for place in answer.places]) == (Outcome.CHOICES, ids)
 
 
+def test_a_lesser_name_that_begins_a_city_is_a_question(search: Search) -> None:
+    answer = search.ask("Барна")
+    assert answer.outcome is Outcome.SUGGESTIONS
+    assert [place.id for place in answer.places] == ["barcelona", "barnaul"]
+
+
+def test_a_half_typed_name_that_two_bear_is_a_question(search: Search) -> None:
+    answer = search.ask("Dimi")
+    assert answer.outcome is Outcome.SUGGESTIONS
+    assert {place.id for place in answer.places} >= {"dimitrovgrad", "dimitrovgrad-bulgaria"}
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "country"),
+    [
+        ("побратимы Тулы в Германии", "tula", "DE"),
+        ("Tula's partners in Germany", "tula", "DE"),
+        ("побратимы Армавира в Армении", "armavir", "AM"),
+    ],
+)
+def test_a_country_beside_a_city_narrows_its_twins(
+    search: Search, question: str, found: str, country: str
+) -> None:
+    answer = search.ask(question)
+    assert (answer.outcome, answer.places[0].id, answer.country) == (
+        Outcome.FOUND, found, country,
+    )  # fmt: skip
+
+
+def test_a_place_with_its_country_is_the_place(search: Search) -> None:
+    assert search.ask("Армавир, Армения").places[0].id == "armavir-armenia"
+
+
 def test_one_letter_away_from_a_short_name_is_a_question_not_an_answer(search: Search) -> None:
     answer = search.ask("Орск")
     assert answer.outcome is Outcome.SUGGESTIONS
@@ -101,6 +143,8 @@ def test_one_letter_away_from_a_short_name_is_a_question_not_an_answer(search: S
         "\u200b",
         "asdfgh",
         "привет всем",
+        "ыыыыы",
+        "Casanova",
         "<b>",
         "'; DROP TABLE place; --",
         "٠",

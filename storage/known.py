@@ -1,0 +1,74 @@
+"""All names that the search knows, and whose they are: the list's places, countries, and others.
+
+Real places that are not in the list, and words that are no places, are known too, so that they are
+not taken for misspelt names of the list.
+"""
+
+import csv
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from storage.catalogue import Catalogue
+from storage.countries import countries
+from storage.index import COUNTRY, ELSEWHERE, OLD, OWN, PARENT, VARIANT, WORD, Target
+from storage.model import CASES, NameKind, Place
+from storage.names import fold, squash
+
+RANKS = {NameKind.FORMER: OLD, NameKind.COLLOQUIAL: OLD, NameKind.PARENT: PARENT}
+AROUND = "around"  # the group of words that are said around names
+
+
+def known_names(catalogue: Catalogue) -> Iterator[tuple[str, Target, int]]:
+    """Each name's key with its bearer and rank, as `storage.index.Index` takes them."""
+    for place in catalogue.places.values():
+        for text, rank in _names_of(place, is_city=catalogue.is_city(place)):
+            yield squash(fold(text)), place.id, rank
+    for code in catalogue.countries:
+        for name in countries()[code].asked_as:
+            yield squash(fold(name)), COUNTRY + code, OWN
+    for name in elsewhere_names():
+        yield squash(fold(name)), ELSEWHERE, OWN
+    for group, phrases in words().items():
+        for phrase in phrases if group != AROUND else ():
+            yield squash(fold(phrase)), WORD + group, OWN
+
+
+def elsewhere_names() -> Iterator[str]:
+    """The names in `data/elsewhere.csv`, in both languages."""
+    for row in csv.DictReader(_data("elsewhere.csv").splitlines()):
+        yield row["name_ru"]
+        yield row["name_en"]
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, frozenset[str]]:
+    """The words and phrases in `data/words.txt` by group: "hello", "thanks", "around", "other"."""
+    groups: dict[str, set[str]] = {}
+    phrases: set[str] = set()
+    for line in _data("words.txt").splitlines():
+        if line.startswith("["):
+            phrases = groups.setdefault(line.strip("[]"), set())
+        elif line and not line.startswith("#"):
+            phrases.update(line.split() if phrases is groups.get(AROUND) else [line])
+    return {group: frozenset(phrases) for group, phrases in groups.items()}
+
+
+def _names_of(place: Place, *, is_city: bool) -> Iterator[tuple[str, int]]:
+    """Every name of the place with its rank.
+
+    A variant of a foreign name gives way to a name as shown ("Dzerzhinsk" is not Dzyarzhynsk); one
+    of a city does not ("St Petersburg" is both).
+    """
+    parents = list(place.names_of(NameKind.PARENT))
+    for text in (place.name_en, place.name_ru):
+        yield text, OWN
+        for parent in parents:
+            yield f"{text} {parent}", OWN
+    variant = OWN if is_city else VARIANT
+    for name in place.names:
+        yield name.text, RANKS.get(name.kind, OWN if name.kind in CASES else variant)
+
+
+def _data(name: str) -> str:
+    return (files("storage") / "data" / name).read_text(encoding="utf-8")
