@@ -6,29 +6,14 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.sandbox.markup import Formatted, MarkupError, parse_html, plain, units
-from bot.sandbox.world import BOT, QUERY_LIFE, Json, Message, World
+from bot.sandbox.content import content
+from bot.sandbox.markup import units
+from bot.sandbox.message import Json, Message
+from bot.sandbox.refusals import ApiError, bad, integer
+from bot.sandbox.world import BOT, QUERY_LIFE, World
 
-TEXT_LIMIT = 4096
-BUTTONS = 100
-DATA_BYTES = 64
 BATCH = 100
 LONGEST_POLL = 50.0
-
-
-class ApiError(Exception):
-    """An answer with `ok: false`."""
-
-    def __init__(self, code: int, description: str, **parameters: Any) -> None:
-        super().__init__(description)
-        self.code = code
-        self.description = description
-        self.parameters = parameters
-
-
-def bad(description: str) -> ApiError:
-    """A 400."""
-    return ApiError(400, f"Bad Request: {description}")
 
 
 class Methods:
@@ -69,8 +54,8 @@ class Methods:
 
     async def get_updates(self, parameters: Json) -> list[Json]:
         """Long polling: an offset confirms all before it; a newer poller ends an older one."""
-        offset = _integer(parameters, "offset", 0)
-        limit = max(1, min(_integer(parameters, "limit", BATCH), BATCH))
+        offset = integer(parameters, "offset", 0)
+        limit = max(1, min(integer(parameters, "limit", BATCH), BATCH))
         if self._poller:
             self._poller.set()
         ended = self._poller = asyncio.Event()
@@ -82,7 +67,7 @@ class Methods:
         wanted = parameters.get("allowed_updates") or []
         for update_id in [i for i, u in updates.items() if wanted and not set(wanted) & set(u)]:
             del updates[update_id]
-        deadline = time.monotonic() + min(_integer(parameters, "timeout", 0), LONGEST_POLL)
+        deadline = time.monotonic() + min(integer(parameters, "timeout", 0), LONGEST_POLL)
         while not updates and not ended.is_set() and time.monotonic() < deadline:
             await self._something(min(0.5, deadline - time.monotonic()))
         if ended.is_set():
@@ -102,19 +87,19 @@ class Methods:
 
     async def send_message(self, parameters: Json) -> Json:
         chat = self._chat(parameters)
-        formatted, markup = _content(parameters)
+        formatted, markup = content(parameters)
         reply_to = self._replied(parameters, chat)
         message = await self.world.post(chat, BOT, formatted, reply_to, markup)
         return message.as_bot_api()
 
     async def edit_message_text(self, parameters: Json) -> Json:
         chat = self._chat(parameters)
-        message = self.world.messages[chat["id"]].get(_integer(parameters, "message_id", 0))
+        message = self.world.messages[chat["id"]].get(integer(parameters, "message_id", 0))
         if message is None:
             raise bad("message to edit not found")
         if message.sender["id"] != BOT["id"]:
             raise bad("message can't be edited")
-        formatted, markup = _content(parameters)
+        formatted, markup = content(parameters)
         if (message.formatted, message.markup) == (formatted, markup):
             raise bad(
                 "message is not modified: specified new message content and reply markup are "
@@ -167,7 +152,7 @@ class Methods:
         return get_text
 
     def _chat(self, parameters: Json) -> Json:
-        chat_id = _integer(parameters, "chat_id", 0)
+        chat_id = integer(parameters, "chat_id", 0)
         chat = self.world.chat(chat_id)
         if chat is None:
             raise bad("chat not found")
@@ -179,51 +164,12 @@ class Methods:
         asked = parameters.get("reply_parameters") or {}
         if not asked:
             return None
-        found = self.world.messages[chat["id"]].get(_integer(asked, "message_id", 0))
+        found = self.world.messages[chat["id"]].get(integer(asked, "message_id", 0))
         if found is None and not asked.get("allow_sending_without_reply"):
             raise bad("message to be replied not found")
         return found
 
 
-def _integer(parameters: Json, name: str, default: int) -> int:
-    try:
-        return int(parameters.get(name) or default)
-    except (TypeError, ValueError):
-        raise bad(f"{name} must be an integer") from None
-
-
 def _scope(parameters: Json) -> tuple[str, str]:
     scope = parameters.get("scope") or {"type": "default"}
     return json.dumps(scope, sort_keys=True), str(parameters.get("language_code") or "")
-
-
-def _content(parameters: Json) -> tuple[Formatted, Json | None]:
-    """The text and the markup of a message, checked as Telegram checks them."""
-    source = str(parameters.get("text") or "")
-    try:
-        as_html = str(parameters.get("parse_mode") or "").upper() == "HTML"
-        formatted = parse_html(source) if as_html else plain(source)
-    except MarkupError as error:
-        raise bad(f"can't parse entities: {error}") from None
-    if not formatted.text.strip():
-        raise bad("message text is empty")
-    if units(formatted.text) > TEXT_LIMIT:
-        raise bad("message is too long")
-    return formatted, _markup(parameters.get("reply_markup"))
-
-
-def _markup(markup: Json | None) -> Json | None:
-    if not markup:
-        return None
-    buttons = [button for row in markup.get("inline_keyboard", ()) for button in row]
-    if len(buttons) > BUTTONS:
-        raise bad("REPLY_MARKUP_TOO_LONG")
-    for button in buttons:
-        if not str(button.get("text") or "").strip():
-            raise bad("can't parse inline keyboard button: Text buttons are unallowed")
-        if "callback_data" in button:
-            if not 1 <= len(str(button["callback_data"]).encode()) <= DATA_BYTES:
-                raise bad("BUTTON_DATA_INVALID")
-        elif "url" not in button:
-            raise bad("can't parse inline keyboard button: Text buttons are unallowed")
-    return markup

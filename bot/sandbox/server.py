@@ -10,9 +10,11 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.faults import Fault, Faults
-from bot.sandbox.methods import ApiError, Methods
+from bot.sandbox.message import Json
+from bot.sandbox.methods import Methods
 from bot.sandbox.page_api import PageApi
-from bot.sandbox.world import Json, World
+from bot.sandbox.refusals import ApiError
+from bot.sandbox.world import World
 
 log = logging.getLogger(__name__)
 
