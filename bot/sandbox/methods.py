@@ -1,6 +1,5 @@
 """The methods of the Bot API that the bot calls, with Telegram's rules and Telegram's words."""
 
-import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
@@ -9,11 +8,10 @@ from typing import Any
 from bot.sandbox.content import content
 from bot.sandbox.markup import units
 from bot.sandbox.message import Json, Message
+from bot.sandbox.polls import Polls
 from bot.sandbox.refusals import ApiError, bad, integer
-from bot.sandbox.world import BOT, QUERY_LIFE, World
-
-BATCH = 100
-LONGEST_POLL = 50.0
+from bot.sandbox.updates import QUERY_LIFE
+from bot.sandbox.world import BOT, World
 
 
 class Methods:
@@ -21,10 +19,10 @@ class Methods:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._poller: asyncio.Event | None = None
+        self.polls = Polls(world)
         self._known: dict[str, Callable[[Json], Awaitable[Any]]] = {
             "getme": self.get_me,
-            "getupdates": self.get_updates,
+            "getupdates": self.polls.get_updates,
             "deletewebhook": self.delete_webhook,
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_message_text,
@@ -51,39 +49,6 @@ class Methods:
         if parameters.get("drop_pending_updates"):
             self.world.updates.clear()
         return True
-
-    async def get_updates(self, parameters: Json) -> list[Json]:
-        """Long polling: an offset confirms all before it; a newer poller ends an older one."""
-        offset = integer(parameters, "offset", 0)
-        limit = max(1, min(integer(parameters, "limit", BATCH), BATCH))
-        if self._poller:
-            self._poller.set()
-        ended = self._poller = asyncio.Event()
-        updates = self.world.updates
-        if offset < 0:
-            offset = sorted(updates)[offset:][0] if updates else 0
-        for update_id in [known for known in updates if known < offset]:
-            del updates[update_id]
-        wanted = parameters.get("allowed_updates") or []
-        for update_id in [i for i, u in updates.items() if wanted and not set(wanted) & set(u)]:
-            del updates[update_id]
-        deadline = time.monotonic() + min(integer(parameters, "timeout", 0), LONGEST_POLL)
-        while not updates and not ended.is_set() and time.monotonic() < deadline:
-            await self._something(min(0.5, deadline - time.monotonic()))
-        if ended.is_set():
-            raise ApiError(
-                409,
-                "Conflict: terminated by other getUpdates request; "
-                "make sure that only one bot instance is running",
-            )
-        return list(updates.values())[:limit]
-
-    async def _something(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(max(0.0, seconds)), self.world.changed:
-                await self.world.changed.wait()
-        except TimeoutError:
-            pass
 
     async def send_message(self, parameters: Json) -> Json:
         chat = self._chat(parameters)
@@ -113,7 +78,7 @@ class Methods:
     async def answer_callback_query(self, parameters: Json) -> bool:
         query_id = str(parameters.get("callback_query_id"))
         query = self.world.queries.pop(query_id, None)
-        if query is None or time.monotonic() - query.asked > QUERY_LIFE:
+        if query is None or self.world.clock() - query.asked > QUERY_LIFE:
             raise bad("query is too old and response timeout expired or query ID is invalid")
         text = str(parameters.get("text") or "")
         if units(text) > 200:
