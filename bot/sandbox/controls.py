@@ -4,15 +4,17 @@ from aiohttp import web
 
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.message import Json
+from bot.sandbox.webhooks import Webhooks
 from bot.sandbox.world import World
 
 
 class Controls:
     """All under /sandbox/; bodies and answers are JSON."""
 
-    def __init__(self, world: World, faults: Faults) -> None:
+    def __init__(self, world: World, faults: Faults, webhooks: Webhooks) -> None:
         self.world = world
         self.faults = faults
+        self.webhooks = webhooks
 
     def add_routes(self, app: web.Application) -> None:
         """POST what is done, GET what is asked."""
@@ -56,8 +58,9 @@ class Controls:
         return web.json_response({"update_ids": await self.world.update_all(contents)})
 
     async def pending(self, _request: web.Request) -> web.Response:
-        """How many updates are not confirmed yet."""
-        return web.json_response({"pending": len(self.world.updates)})
+        """How many updates are not confirmed yet, and how many of them a webhook works on."""
+        told = {"pending": len(self.world.updates), "running": self.webhooks.running}
+        return web.json_response(told)
 
     async def sent(self, request: web.Request) -> web.Response:
         """The bot's messages in the order it sent them, but for the first `after`."""

@@ -11,19 +11,23 @@ from bot.sandbox.message import Json, Message
 from bot.sandbox.polls import Polls
 from bot.sandbox.refusals import ApiError, bad, integer
 from bot.sandbox.updates import QUERY_LIFE
+from bot.sandbox.webhooks import Webhooks
 from bot.sandbox.world import BOT, World
 
 
 class Methods:
     """Calls of the Bot API on one world. Unknown methods are unknown: a new one is written here."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, retry_base: float) -> None:
         self.world = world
         self.polls = Polls(world)
+        self.webhooks = Webhooks(world.updates, self.polls, self.call, retry_base)
         self._known: dict[str, Callable[[Json], Awaitable[Any]]] = {
             "getme": self.get_me,
-            "getupdates": self.polls.get_updates,
-            "deletewebhook": self.delete_webhook,
+            "getupdates": self.get_updates,
+            "setwebhook": self.webhooks.set_webhook,
+            "deletewebhook": self.webhooks.delete_webhook,
+            "getwebhookinfo": self.webhooks.get_webhook_info,
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_message_text,
             "answercallbackquery": self.answer_callback_query,
@@ -45,10 +49,14 @@ class Methods:
     async def get_me(self, _parameters: Json) -> Json:
         return BOT
 
-    async def delete_webhook(self, parameters: Json) -> bool:
-        if parameters.get("drop_pending_updates"):
-            self.world.updates.clear()
-        return True
+    async def get_updates(self, parameters: Json) -> list[Json]:
+        if self.webhooks.hook:
+            raise ApiError(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; "
+                "use deleteWebhook to delete the webhook first",
+            )
+        return await self.polls.get_updates(parameters)
 
     async def send_message(self, parameters: Json) -> Json:
         chat = self._chat(parameters)

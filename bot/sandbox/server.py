@@ -16,6 +16,7 @@ from bot.sandbox.message import Json
 from bot.sandbox.methods import Methods
 from bot.sandbox.page_api import PageApi
 from bot.sandbox.refusals import ApiError
+from bot.sandbox.webhooks import RETRY_BASE
 from bot.sandbox.world import World
 
 log = logging.getLogger(__name__)
@@ -28,37 +29,41 @@ POLICY = "default-src 'self'; img-src 'self' data: blob:"
 class Sandbox:
     """One sandbox on one port. `serve()` runs it while the context lasts.
 
-    `clock` counts seconds and decides what is too old.
+    `retry_base` is a webhook's first wait between two tries, in seconds; `clock` counts seconds
+    and decides what is too old.
     """
 
     def __init__(
         self,
         token: str = TOKEN,
+        retry_base: float = RETRY_BASE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.token = token
         self.world = World(clock)
         self.faults = Faults()
-        self.methods = Methods(self.world)
+        self.methods = Methods(self.world, retry_base)
+        self.webhooks = self.methods.webhooks
 
     @asynccontextmanager
     async def serve(self, host: str, port: int) -> AsyncIterator[str]:
         """Listen; gives the root address. Raises OSError where the port is taken."""
-        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        try:
-            site = web.TCPSite(runner, host, port)
-            await site.start()
-            bound = runner.addresses[0][1]
-            yield f"http://{host}:{bound}"
-        finally:
-            await runner.cleanup()
+        async with self.webhooks:
+            runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=1)
+            await runner.setup()
+            try:
+                site = web.TCPSite(runner, host, port)
+                await site.start()
+                bound = runner.addresses[0][1]
+                yield f"http://{host}:{bound}"
+            finally:
+                await runner.cleanup()
 
     def application(self) -> web.Application:
         """All routes."""
         app = web.Application(client_max_size=50 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self.bot_api)
-        Controls(self.world, self.faults).add_routes(app)
+        Controls(self.world, self.faults, self.webhooks).add_routes(app)
         PageApi(self.world).add_routes(app)
         for path, name in (("/", "index.html"), *((f"/{n}", n) for n in FILES)):
             app.router.add_get(path, _file(name))

@@ -1,4 +1,4 @@
-"""A sandbox on a port of its own, and somebody who calls its Bot API."""
+"""A sandbox on a port of its own, somebody who calls its Bot API, and a bot with a webhook."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -7,6 +7,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.sandbox.server import TOKEN, Sandbox
+from tests.sandbox.bot_side import BotSide
 
 
 class Client:
@@ -61,10 +62,17 @@ def clock() -> Clock:
 
 @pytest.fixture
 def sandbox(clock: Clock) -> Sandbox:
-    return Sandbox(clock=clock)
+    return Sandbox(retry_base=0.1, clock=clock)
 
 
 @pytest.fixture
 async def client(sandbox: Sandbox) -> AsyncIterator[Client]:
     async with sandbox.serve("127.0.0.1", 0) as address, ClientSession() as session:
         yield Client(session, address)
+
+
+@pytest.fixture
+async def bot() -> AsyncIterator[BotSide]:
+    bot = BotSide()
+    async with bot.serve():
+        yield bot

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from bot.sandbox.server import Sandbox
 from bot.sandbox.updates import Updates
+from tests.sandbox.bot_side import BotSide, until
 from tests.sandbox.conftest import Client, Clock
 
 
@@ -44,6 +46,18 @@ async def test_some_kinds_come_only_when_they_are_asked_for(client: Client) -> N
     assert await kinds(client, allowed_updates=["chat_member"]) == []
     await client.do("/sandbox/update", chat_member={})
     assert await kinds(client) == ["chat_member"]
+
+
+async def test_only_wanted_kinds_are_brought_to_a_webhook(
+    sandbox: Sandbox, client: Client, bot: BotSide
+) -> None:
+    await client.call("setWebhook", url=bot.url, allowed_updates=["message"])
+    await client.do("/sandbox/update", channel_post={})
+    await client.do("/chat/send", user=1001, text="а")
+    await until(lambda: not sandbox.world.updates)
+    assert bot.texts == ["а"]
+    info = (await client.call("getWebhookInfo"))["result"]
+    assert info["allowed_updates"] == ["message"]
 
 
 @pytest.mark.parametrize(
