@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.sandbox.methods import ApiError
+from bot.sandbox.refusals import ApiError
 
 
 @dataclass

@@ -1,46 +1,33 @@
 """The methods of the Bot API that the bot calls, with Telegram's rules and Telegram's words."""
 
-import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.sandbox.markup import Formatted, MarkupError, parse_html, plain, units
-from bot.sandbox.world import BOT, QUERY_LIFE, Json, Message, World
-
-TEXT_LIMIT = 4096
-BUTTONS = 100
-DATA_BYTES = 64
-BATCH = 100
-LONGEST_POLL = 50.0
-
-
-class ApiError(Exception):
-    """An answer with `ok: false`."""
-
-    def __init__(self, code: int, description: str, **parameters: Any) -> None:
-        super().__init__(description)
-        self.code = code
-        self.description = description
-        self.parameters = parameters
-
-
-def bad(description: str) -> ApiError:
-    """A 400."""
-    return ApiError(400, f"Bad Request: {description}")
+from bot.sandbox.content import content
+from bot.sandbox.markup import units
+from bot.sandbox.message import Json, Message
+from bot.sandbox.polls import Polls
+from bot.sandbox.refusals import ApiError, bad, integer
+from bot.sandbox.updates import QUERY_LIFE
+from bot.sandbox.webhooks import Webhooks
+from bot.sandbox.world import BOT, World
 
 
 class Methods:
     """Calls of the Bot API on one world. Unknown methods are unknown: a new one is written here."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, retry_base: float) -> None:
         self.world = world
-        self._poller: asyncio.Event | None = None
+        self.polls = Polls(world)
+        self.webhooks = Webhooks(world.updates, self.polls, self.call, retry_base)
         self._known: dict[str, Callable[[Json], Awaitable[Any]]] = {
             "getme": self.get_me,
             "getupdates": self.get_updates,
-            "deletewebhook": self.delete_webhook,
+            "setwebhook": self.webhooks.set_webhook,
+            "deletewebhook": self.webhooks.delete_webhook,
+            "getwebhookinfo": self.webhooks.get_webhook_info,
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_message_text,
             "answercallbackquery": self.answer_callback_query,
@@ -62,59 +49,30 @@ class Methods:
     async def get_me(self, _parameters: Json) -> Json:
         return BOT
 
-    async def delete_webhook(self, parameters: Json) -> bool:
-        if parameters.get("drop_pending_updates"):
-            self.world.updates.clear()
-        return True
-
     async def get_updates(self, parameters: Json) -> list[Json]:
-        """Long polling: an offset confirms all before it; a newer poller ends an older one."""
-        offset = _integer(parameters, "offset", 0)
-        limit = max(1, min(_integer(parameters, "limit", BATCH), BATCH))
-        if self._poller:
-            self._poller.set()
-        ended = self._poller = asyncio.Event()
-        updates = self.world.updates
-        if offset < 0:
-            offset = sorted(updates)[offset:][0] if updates else 0
-        for update_id in [known for known in updates if known < offset]:
-            del updates[update_id]
-        wanted = parameters.get("allowed_updates") or []
-        for update_id in [i for i, u in updates.items() if wanted and not set(wanted) & set(u)]:
-            del updates[update_id]
-        deadline = time.monotonic() + min(_integer(parameters, "timeout", 0), LONGEST_POLL)
-        while not updates and not ended.is_set() and time.monotonic() < deadline:
-            await self._something(min(0.5, deadline - time.monotonic()))
-        if ended.is_set():
+        if self.webhooks.hook:
             raise ApiError(
                 409,
-                "Conflict: terminated by other getUpdates request; "
-                "make sure that only one bot instance is running",
+                "Conflict: can't use getUpdates method while webhook is active; "
+                "use deleteWebhook to delete the webhook first",
             )
-        return list(updates.values())[:limit]
-
-    async def _something(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(max(0.0, seconds)), self.world.changed:
-                await self.world.changed.wait()
-        except TimeoutError:
-            pass
+        return await self.polls.get_updates(parameters)
 
     async def send_message(self, parameters: Json) -> Json:
         chat = self._chat(parameters)
-        formatted, markup = _content(parameters)
+        formatted, markup = content(parameters)
         reply_to = self._replied(parameters, chat)
         message = await self.world.post(chat, BOT, formatted, reply_to, markup)
         return message.as_bot_api()
 
     async def edit_message_text(self, parameters: Json) -> Json:
         chat = self._chat(parameters)
-        message = self.world.messages[chat["id"]].get(_integer(parameters, "message_id", 0))
+        message = self.world.messages[chat["id"]].get(integer(parameters, "message_id", 0))
         if message is None:
             raise bad("message to edit not found")
         if message.sender["id"] != BOT["id"]:
             raise bad("message can't be edited")
-        formatted, markup = _content(parameters)
+        formatted, markup = content(parameters)
         if (message.formatted, message.markup) == (formatted, markup):
             raise bad(
                 "message is not modified: specified new message content and reply markup are "
@@ -128,7 +86,7 @@ class Methods:
     async def answer_callback_query(self, parameters: Json) -> bool:
         query_id = str(parameters.get("callback_query_id"))
         query = self.world.queries.pop(query_id, None)
-        if query is None or time.monotonic() - query.asked > QUERY_LIFE:
+        if query is None or self.world.clock() - query.asked > QUERY_LIFE:
             raise bad("query is too old and response timeout expired or query ID is invalid")
         text = str(parameters.get("text") or "")
         if units(text) > 200:
@@ -167,7 +125,7 @@ class Methods:
         return get_text
 
     def _chat(self, parameters: Json) -> Json:
-        chat_id = _integer(parameters, "chat_id", 0)
+        chat_id = integer(parameters, "chat_id", 0)
         chat = self.world.chat(chat_id)
         if chat is None:
             raise bad("chat not found")
@@ -179,51 +137,12 @@ class Methods:
         asked = parameters.get("reply_parameters") or {}
         if not asked:
             return None
-        found = self.world.messages[chat["id"]].get(_integer(asked, "message_id", 0))
+        found = self.world.messages[chat["id"]].get(integer(asked, "message_id", 0))
         if found is None and not asked.get("allow_sending_without_reply"):
             raise bad("message to be replied not found")
         return found
 
 
-def _integer(parameters: Json, name: str, default: int) -> int:
-    try:
-        return int(parameters.get(name) or default)
-    except (TypeError, ValueError):
-        raise bad(f"{name} must be an integer") from None
-
-
 def _scope(parameters: Json) -> tuple[str, str]:
     scope = parameters.get("scope") or {"type": "default"}
     return json.dumps(scope, sort_keys=True), str(parameters.get("language_code") or "")
-
-
-def _content(parameters: Json) -> tuple[Formatted, Json | None]:
-    """The text and the markup of a message, checked as Telegram checks them."""
-    source = str(parameters.get("text") or "")
-    try:
-        as_html = str(parameters.get("parse_mode") or "").upper() == "HTML"
-        formatted = parse_html(source) if as_html else plain(source)
-    except MarkupError as error:
-        raise bad(f"can't parse entities: {error}") from None
-    if not formatted.text.strip():
-        raise bad("message text is empty")
-    if units(formatted.text) > TEXT_LIMIT:
-        raise bad("message is too long")
-    return formatted, _markup(parameters.get("reply_markup"))
-
-
-def _markup(markup: Json | None) -> Json | None:
-    if not markup:
-        return None
-    buttons = [button for row in markup.get("inline_keyboard", ()) for button in row]
-    if len(buttons) > BUTTONS:
-        raise bad("REPLY_MARKUP_TOO_LONG")
-    for button in buttons:
-        if not str(button.get("text") or "").strip():
-            raise bad("can't parse inline keyboard button: Text buttons are unallowed")
-        if "callback_data" in button:
-            if not 1 <= len(str(button["callback_data"]).encode()) <= DATA_BYTES:
-                raise bad("BUTTON_DATA_INVALID")
-        elif "url" not in button:
-            raise bad("can't parse inline keyboard button: Text buttons are unallowed")
-    return markup

@@ -6,7 +6,8 @@ from contextlib import suppress
 
 from aiohttp import web
 
-from bot.sandbox.world import BOT, GROUP, Json, Message, World
+from bot.sandbox.message import Json, Message
+from bot.sandbox.world import BOT, GROUP, World
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LONGEST_TEXT = 4096

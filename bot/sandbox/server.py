@@ -2,17 +2,22 @@
 
 import json
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.faults import Fault, Faults
-from bot.sandbox.methods import ApiError, Methods
+from bot.sandbox.controls import Controls
+from bot.sandbox.faults import Faults
+from bot.sandbox.message import Json
+from bot.sandbox.methods import Methods
 from bot.sandbox.page_api import PageApi
-from bot.sandbox.world import Json, World
+from bot.sandbox.refusals import ApiError
+from bot.sandbox.webhooks import RETRY_BASE
+from bot.sandbox.world import World
 
 log = logging.getLogger(__name__)
 
@@ -22,35 +27,43 @@ POLICY = "default-src 'self'; img-src 'self' data: blob:"
 
 
 class Sandbox:
-    """One sandbox on one port. `serve()` runs it while the context lasts."""
+    """One sandbox on one port. `serve()` runs it while the context lasts.
 
-    def __init__(self, token: str = TOKEN) -> None:
+    `retry_base` is a webhook's first wait between two tries, in seconds; `clock` counts seconds
+    and decides what is too old.
+    """
+
+    def __init__(
+        self,
+        token: str = TOKEN,
+        retry_base: float = RETRY_BASE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.token = token
-        self.world = World()
+        self.world = World(clock)
         self.faults = Faults()
-        self.methods = Methods(self.world)
+        self.methods = Methods(self.world, retry_base)
+        self.webhooks = self.methods.webhooks
 
     @asynccontextmanager
     async def serve(self, host: str, port: int) -> AsyncIterator[str]:
         """Listen; gives the root address. Raises OSError where the port is taken."""
-        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        try:
-            site = web.TCPSite(runner, host, port)
-            await site.start()
-            bound = runner.addresses[0][1]
-            yield f"http://{host}:{bound}"
-        finally:
-            await runner.cleanup()
+        async with self.webhooks:
+            runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=1)
+            await runner.setup()
+            try:
+                site = web.TCPSite(runner, host, port)
+                await site.start()
+                bound = runner.addresses[0][1]
+                yield f"http://{host}:{bound}"
+            finally:
+                await runner.cleanup()
 
     def application(self) -> web.Application:
         """All routes."""
         app = web.Application(client_max_size=50 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self.bot_api)
-        app.router.add_post("/sandbox/fault", self.plan_fault)
-        app.router.add_post("/sandbox/block", self.block)
-        app.router.add_post("/sandbox/update", self.raw_update)
-        app.router.add_get("/sandbox/pending", self.pending)
+        Controls(self.world, self.faults, self.webhooks).add_routes(app)
         PageApi(self.world).add_routes(app)
         for path, name in (("/", "index.html"), *((f"/{n}", n) for n in FILES)):
             app.router.add_get(path, _file(name))
@@ -71,33 +84,8 @@ class Sandbox:
             return _failed(error)
         return web.json_response({"ok": True, "result": result})
 
-    async def plan_fault(self, request: web.Request) -> web.Response:
-        """`{"method", "kind", "times"?, "seconds"?}`: the next calls go wrong."""
-        asked = await request.json()
-        try:
-            fault = Fault(**asked)
-            fault.method = fault.method.lower()
-            self.faults.plan(fault)
-        except (TypeError, ValueError) as error:
-            return web.json_response({"error": str(error)}, status=400)
-        return web.json_response({})
 
-    async def block(self, request: web.Request) -> web.Response:
-        """`{"user", "blocked"}`: the user blocks the bot, or lets it write again."""
-        asked = await request.json()
-        change = self.world.blocked.add if asked["blocked"] else self.world.blocked.discard
-        change(asked["user"])
-        return web.json_response({})
-
-    async def raw_update(self, request: web.Request) -> web.Response:
-        """Any update as it is, for what no page can type."""
-        return web.json_response({"update_id": await self.world.update(await request.json())})
-
-    async def pending(self, _request: web.Request) -> web.Response:
-        """How many updates are not confirmed yet."""
-        return web.json_response({"pending": len(self.world.updates)})
-
-
+TEXTS = ("text", "caption", "callback_query_id", "url", "secret_token")
 FILES = ("page.css", "page.js", "favicon.svg")
 
 
@@ -126,7 +114,7 @@ async def _parameters(request: web.Request) -> Json:
 
 def _value(name: str, value: str) -> Any:
     """A form's field: structures are JSON; a text stays a text, though it may look like JSON."""
-    if name in ("text", "callback_query_id", "caption"):
+    if name in TEXTS:
         return value
     try:
         return json.loads(value)

@@ -4,14 +4,16 @@ import asyncio
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 from bot.sandbox.markup import Formatted, units
-
-Json = dict[str, Any]
+from bot.sandbox.mentions import chats_in, message_in, tap_in
+from bot.sandbox.message import Json, Message
+from bot.sandbox.updates import Updates
 
 BOT: Json = {
     "id": 42,
@@ -23,74 +25,7 @@ BOT: Json = {
     "supports_inline_queries": False,
 }
 GROUP: Json = {"id": -1_000_000_000_042, "type": "supergroup", "title": "Друзья · Friends"}
-QUERY_LIFE = 150.0  # seconds in which a tap can be answered
 COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?")
-
-
-@dataclass
-class Message:
-    """A message as the Bot API and the page show it."""
-
-    id: int
-    chat: Json
-    sender: Json
-    formatted: Formatted
-    date: int
-    edit_date: int | None = None
-    reply_to: "Message | None" = None
-    markup: Json | None = None
-
-    def as_bot_api(self, *, with_reply: bool = True) -> Json:
-        """The Message object of the Bot API."""
-        optional = {
-            "edit_date": self.edit_date,
-            "entities": self.formatted.entities or None,
-            "reply_markup": self.markup
-            if self.markup and "inline_keyboard" in self.markup
-            else None,
-            "reply_to_message": (
-                self.reply_to.as_bot_api(with_reply=False) if self.reply_to and with_reply else None
-            ),
-        }
-        return {
-            "message_id": self.id,
-            "date": self.date,
-            "chat": self.chat,
-            "from": self.sender,
-            "text": self.formatted.text,
-        } | {key: value for key, value in optional.items() if value is not None}
-
-    def as_page(self) -> Json:
-        """What the chat page needs of it."""
-        markup = self.markup or {}
-        return {
-            "message_id": self.id,
-            "date": self.date,
-            "edit_date": self.edit_date,
-            "from": self.sender,
-            "text": self.formatted.text,
-            "html": self.formatted.html,
-            "reply_to": (
-                {"message_id": self.reply_to.id, "text": self.reply_to.formatted.text}
-                if self.reply_to
-                else None
-            ),
-            "keyboard": [
-                [
-                    {"text": b["text"], "data": b.get("callback_data"), "url": b.get("url")}
-                    for b in row
-                ]
-                for row in markup.get("inline_keyboard", ())
-            ],
-            "force_reply": (
-                {
-                    "placeholder": markup.get("input_field_placeholder"),
-                    "selective": bool(markup.get("selective")),
-                }
-                if markup.get("force_reply")
-                else None
-            ),
-        }
 
 
 @dataclass
@@ -104,21 +39,23 @@ class Query:
 
 @dataclass
 class World:
-    """Everything; lives as long as the process."""
+    """Everything; lives as long as the process. `clock` counts seconds; `sent` is the bot's own."""
 
+    clock: Callable[[], float] = time.monotonic
     users: dict[int, Json] = field(default_factory=dict)
+    chats: dict[int, Json] = field(default_factory=dict)
     messages: dict[int, dict[int, Message]] = field(default_factory=lambda: defaultdict(dict))
     blocked: set[int] = field(default_factory=set)
     queries: dict[str, Query] = field(default_factory=dict)
-    updates: dict[int, Json] = field(default_factory=dict)
+    sent: list[Message] = field(default_factory=list)
     profile: dict[tuple[str, ...], Any] = field(default_factory=dict)
     events: list[Json] = field(default_factory=list)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def __post_init__(self) -> None:
-        self._update_ids = count(700_000_001)
+        self.updates = Updates(self.clock)
         self._query_ids = count(1)
-        self._message_ids: dict[int, Iterator[int]] = defaultdict(lambda: count(1))
+        self._last_message: dict[int, int] = defaultdict(int)
         for user_id, name, language in ((1001, "Анна", "ru"), (1002, "Ben", "en")):
             self.user(user_id, name, language)
 
@@ -134,11 +71,13 @@ class World:
         return self.users[user_id]
 
     def chat(self, chat_id: int) -> Json | None:
-        """The group, or a user's private chat."""
+        """The group, a user's private chat, or a chat that an update has told of."""
         if chat_id == GROUP["id"]:
             return GROUP
         user = self.users.get(chat_id)
-        return user and {"id": chat_id, "type": "private", "first_name": user["first_name"]}
+        if user is None:
+            return self.chats.get(chat_id)
+        return {"id": chat_id, "type": "private", "first_name": user["first_name"]}
 
     async def post(
         self,
@@ -149,10 +88,12 @@ class World:
         markup: Json | None = None,
     ) -> Message:
         """Put a message into a chat."""
-        message_id = next(self._message_ids[chat["id"]])
+        message_id = self._last_message[chat["id"]] + 1
         now = int(time.time())
         message = Message(message_id, chat, sender, formatted, now, None, reply_to, markup)
-        self.messages[chat["id"]][message_id] = message
+        self._keep(message)
+        if sender["id"] == BOT["id"]:
+            self.sent.append(message)
         await self.tell(chat["id"], {"type": "message", "message": message.as_page()})
         return message
 
@@ -162,13 +103,46 @@ class World:
             self.events.append(event | {"chat": chat_id, "id": len(self.events) + 1})
             self.changed.notify_all()
 
+    async def nudge(self) -> None:
+        """Let everybody who waits look again."""
+        async with self.changed:
+            self.changed.notify_all()
+
+    async def until(self, met: Callable[[], bool], seconds: float) -> None:
+        """Wait until it is met, but no longer than that."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds), self.changed:
+                await self.changed.wait_for(met)
+
     async def update(self, content: Json) -> int:
         """Queue an update for the bot; returns its id."""
+        [update_id] = await self.update_all([content])
+        return update_id
+
+    async def update_all(self, contents: Sequence[Json]) -> list[int]:
+        """Queue updates for the bot at one stroke; what they tell of is known from now on."""
         async with self.changed:
-            update_id = next(self._update_ids)
-            self.updates[update_id] = {"update_id": update_id} | content
+            for content in contents:
+                self._learn(content)
+            update_ids = [self.updates.add(content) for content in contents]
             self.changed.notify_all()
-            return update_id
+            return update_ids
+
+    def _learn(self, content: Json) -> None:
+        """The bot can write to the chats, reply to the message, and answer the tap."""
+        for chat in chats_in(content):
+            self.chats.setdefault(chat["id"], chat)
+        message = message_in(content)
+        if message and message.id not in self.messages[message.chat["id"]]:
+            self._keep(message)
+        if tap := tap_in(content):
+            query_id, chat_id, user_id = tap
+            self.queries[query_id] = Query(chat_id, user_id, self.clock())
+
+    def _keep(self, message: Message) -> None:
+        chat_id = message.chat["id"]
+        self.messages[chat_id][message.id] = message
+        self._last_message[chat_id] = max(self._last_message[chat_id], message.id)
 
     async def say(self, user: Json, chat: Json, text: str, reply_to: Message | None) -> Message:
         """Somebody writes a message; the bot hears of it where Telegram would let it."""
@@ -188,7 +162,6 @@ class World:
     async def tap(self, user: Json, message: Message, data: str) -> str:
         """Somebody taps a button; returns the query's id."""
         query_id = str(next(self._query_ids))
-        self.queries[query_id] = Query(message.chat["id"], user["id"], time.monotonic())
         query = {"id": query_id, "from": user, "chat_instance": "1", "data": data}
         await self.update({"callback_query": query | {"message": message.as_bot_api()}})
         return query_id

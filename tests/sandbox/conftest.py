@@ -1,4 +1,4 @@
-"""A sandbox on a port of its own, and somebody who calls its Bot API."""
+"""A sandbox on a port of its own, somebody who calls its Bot API, and a bot with a webhook."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -7,6 +7,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.sandbox.server import TOKEN, Sandbox
+from tests.sandbox.bot_side import BotSide
 
 
 class Client:
@@ -26,19 +27,52 @@ class Client:
 
     async def do(self, path: str, **asked: Any) -> dict[str, Any]:
         """Something a person or a test does."""
-        async with self.session.post(self.address + path, json=asked) as response:
+        return await self.post(path, asked)
+
+    async def post(self, path: str, body: Any) -> dict[str, Any]:
+        """The same with any body."""
+        async with self.session.post(self.address + path, json=body) as response:
             done: dict[str, Any] = await response.json()
             return done
 
-    async def state(self, user: int = 1001, chat: int | None = None) -> dict[str, Any]:
-        """What the page shows."""
-        query = f"user={user}&chat={chat or user}"
-        async with self.session.get(f"{self.address}/chat/state?{query}") as response:
+    async def ask(self, path: str) -> dict[str, Any]:
+        """What a test sees."""
+        async with self.session.get(self.address + path) as response:
             found: dict[str, Any] = await response.json()
             return found
 
+    async def state(self, user: int = 1001, chat: int | None = None) -> dict[str, Any]:
+        """What the page shows."""
+        return await self.ask(f"/chat/state?user={user}&chat={chat or user}")
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
 
 @pytest.fixture
-async def client() -> AsyncIterator[Client]:
-    async with Sandbox().serve("127.0.0.1", 0) as address, ClientSession() as session:
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def sandbox(clock: Clock) -> Sandbox:
+    return Sandbox(retry_base=0.1, clock=clock)
+
+
+@pytest.fixture
+async def client(sandbox: Sandbox) -> AsyncIterator[Client]:
+    async with sandbox.serve("127.0.0.1", 0) as address, ClientSession() as session:
         yield Client(session, address)
+
+
+@pytest.fixture
+async def bot() -> AsyncIterator[BotSide]:
+    bot = BotSide()
+    async with bot.serve():
+        yield bot

@@ -47,13 +47,6 @@ async def test_a_second_poller_gives_the_first_a_conflict(client: Client) -> Non
     assert "terminated by other getUpdates request" in conflict["description"]
 
 
-async def test_only_wanted_updates_come(client: Client) -> None:
-    await client.do("/sandbox/update", channel_post={})
-    await client.do("/sandbox/update", message={})
-    updates = (await client.call("getUpdates", allowed_updates=["message"]))["result"]
-    assert [set(update) for update in updates] == [{"update_id", "message"}]
-
-
 async def test_a_sent_message_is_on_the_page(client: Client) -> None:
     await client.state()
     sent = await client.call(

@@ -1,0 +1,75 @@
+"""The strings a test can pull from another process, and what it sees there."""
+
+from aiohttp import web
+
+from bot.sandbox.faults import Fault, Faults
+from bot.sandbox.message import Json
+from bot.sandbox.webhooks import Webhooks
+from bot.sandbox.world import World
+
+
+class Controls:
+    """All under /sandbox/; bodies and answers are JSON."""
+
+    def __init__(self, world: World, faults: Faults, webhooks: Webhooks) -> None:
+        self.world = world
+        self.faults = faults
+        self.webhooks = webhooks
+
+    def add_routes(self, app: web.Application) -> None:
+        """POST what is done, GET what is asked."""
+        app.router.add_post("/sandbox/fault", self.fault)
+        app.router.add_post("/sandbox/block", self.block)
+        app.router.add_post("/sandbox/update", self.update)
+        app.router.add_post("/sandbox/updates", self.updates)
+        app.router.add_get("/sandbox/pending", self.pending)
+        app.router.add_get("/sandbox/sent", self.sent)
+
+    async def fault(self, request: web.Request) -> web.Response:
+        """`{"method", "kind", "times"?, "seconds"?}`: the next calls go wrong."""
+        asked = await request.json()
+        try:
+            fault = Fault(**asked)
+            fault.method = fault.method.lower()
+            self.faults.plan(fault)
+        except (TypeError, ValueError) as error:
+            return _refused(str(error))
+        return web.json_response({})
+
+    async def block(self, request: web.Request) -> web.Response:
+        """`{"user", "blocked"}`: the user blocks the bot, or lets it write again."""
+        asked = await request.json()
+        change = self.world.blocked.add if asked["blocked"] else self.world.blocked.discard
+        change(asked["user"])
+        return web.json_response({})
+
+    async def update(self, request: web.Request) -> web.Response:
+        """Any update as it is, for what no page can type; its id is given by the sandbox."""
+        content = await request.json()
+        if not isinstance(content, dict):
+            return _refused("an update is an object")
+        return web.json_response({"update_id": await self.world.update(content)})
+
+    async def updates(self, request: web.Request) -> web.Response:
+        """A list of such updates, queued at one stroke and in their order."""
+        contents = await request.json()
+        if not isinstance(contents, list) or not all(isinstance(one, dict) for one in contents):
+            return _refused("updates are a list of objects")
+        return web.json_response({"update_ids": await self.world.update_all(contents)})
+
+    async def pending(self, _request: web.Request) -> web.Response:
+        """How many updates are not confirmed yet, and how many of them a webhook works on."""
+        told = {"pending": len(self.world.updates), "running": self.webhooks.running}
+        return web.json_response(told)
+
+    async def sent(self, request: web.Request) -> web.Response:
+        """The bot's messages in the order it sent them, but for the first `after`."""
+        after = request.query.get("after", "0")
+        if not after.isdecimal():
+            return _refused("after is a number")
+        sent: list[Json] = [message.as_bot_api() for message in self.world.sent[int(after) :]]
+        return web.json_response({"sent": sent})
+
+
+def _refused(why: str) -> web.Response:
+    return web.json_response({"error": why}, status=400)

@@ -1,0 +1,56 @@
+"""What an update that a test made up tells of the world: its chats, its message, its tap.
+
+Such updates may be nonsense on purpose, so whatever has not the right shape tells nothing.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.sandbox.markup import Formatted
+from bot.sandbox.message import Json, Message
+
+
+def chats_in(content: Json) -> Iterator[Json]:
+    """Every chat that is mentioned, however deep."""
+    parts: list[Any] = [content]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, dict):
+            if has_number(part.get("chat")):
+                yield part["chat"]
+            parts.extend(part.values())
+        elif isinstance(part, list):
+            parts.extend(part)
+
+
+def message_in(content: Json) -> Message | None:
+    """The message that somebody wrote."""
+    said = content.get("message")
+    if not isinstance(said, dict) or not has_number(said, "message_id"):
+        return None
+    chat, sender, date = said.get("chat"), said.get("from"), said.get("date")
+    if not (isinstance(chat, dict) and has_number(chat)):
+        return None
+    if not (isinstance(sender, dict) and has_number(sender)):
+        return None
+    formatted = Formatted(str(said.get("text") or said.get("caption") or ""))
+    return Message(
+        said["message_id"], chat, sender, formatted, date if isinstance(date, int) else 0
+    )
+
+
+def tap_in(content: Json) -> tuple[str, int, int] | None:
+    """The id, the chat and the user of a tap on a button."""
+    query = content.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("id"), str):
+        return None
+    user, message = query.get("from"), query.get("message")
+    if not (isinstance(user, dict) and has_number(user)):
+        return None
+    chat = message.get("chat") if isinstance(message, dict) else None
+    return query["id"], chat["id"] if has_number(chat) and chat else user["id"], user["id"]
+
+
+def has_number(part: object, name: str = "id") -> bool:
+    """Whether it is an object with a whole number of that name."""
+    return isinstance(part, dict) and isinstance(part.get(name), int)
