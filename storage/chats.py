@@ -2,50 +2,84 @@
 
 from collections import OrderedDict
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel import delete, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlmodel import col, delete, select, update
 
-from storage.tables import ChatRow
+from storage.engine import transaction, upsert
+from storage.tables import ASIDE, ChangeRow, ChatRow, InboxRow
 
 REMEMBERED = 10_000  # chats kept in memory: about 1 MB
 
 
 class Chats:
-    """The chosen languages, read through a small cache: a known chat costs no query."""
+    """The chosen languages, read through a small cache: a known chat costs no query.
+
+    What another replica changed is seen after `refresh()`. Every method raises StoreError.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._cache: OrderedDict[int, str | None] = OrderedDict()
+        self._changes: int | None = None  # as counted when the cache was last known to be right
 
     async def language(self, chat_id: int) -> str | None:
         """The language chosen in the chat, or None where nobody chose one."""
         if chat_id in self._cache:
             self._cache.move_to_end(chat_id)
             return self._cache[chat_id]
-        async with AsyncSession(self._engine) as session:
-            chosen = (
-                await session.exec(select(ChatRow.language).where(ChatRow.id == chat_id))
-            ).one_or_none()
+        query = select(ChatRow.language).where(col(ChatRow.id) == chat_id)
+        async with transaction(self._engine) as connection:
+            chosen: str | None = (await connection.execute(query)).scalar_one_or_none()
         self._keep(chat_id, chosen)
         return chosen
 
     async def choose_language(self, chat_id: int, language: str) -> None:
         """Remember a language for the chat."""
-        async with AsyncSession(self._engine) as session:
-            await session.merge(ChatRow(id=chat_id, language=language))
-            await session.commit()
+        async with transaction(self._engine) as connection:
+            row = upsert(connection, ChatRow, ["id"], id=chat_id, language=language)
+            await connection.execute(row)
+            await _count(connection)
         self._keep(chat_id, language)
 
     async def forget(self, chat_id: int) -> None:
-        """Delete all that is remembered of the chat."""
-        async with AsyncSession(self._engine) as session:
-            await session.exec(delete(ChatRow).where(ChatRow.id == chat_id))  # type: ignore[arg-type]
-            await session.commit()
+        """Delete all that is remembered of the chat, updates that were set aside included."""
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(ChatRow).where(col(ChatRow.id) == chat_id))
+            aside = (col(InboxRow.lane) == chat_id, col(InboxRow.state) == ASIDE)
+            await connection.execute(delete(InboxRow).where(*aside))
+            await _count(connection)
         self._keep(chat_id, None)
+
+    async def move(self, old_id: int, new_id: int) -> None:
+        """A group has become a supergroup: what was remembered goes with it."""
+        async with transaction(self._engine) as connection:
+            query = (
+                delete(ChatRow).where(col(ChatRow.id) == old_id).returning(col(ChatRow.language))
+            )
+            language = (await connection.execute(query)).scalar_one_or_none()
+            if language is not None:
+                row = upsert(connection, ChatRow, ["id"], id=new_id, language=language)
+                await connection.execute(row)
+            await _count(connection)
+        self._cache.pop(old_id, None)
+        self._cache.pop(new_id, None)
+
+    async def refresh(self) -> None:
+        """Trust the cache no more if anybody has changed a chat since the last call."""
+        query = select(ChangeRow.number).where(col(ChangeRow.id) == 1)
+        async with transaction(self._engine) as connection:
+            changes = (await connection.execute(query)).scalar_one()
+        if changes != self._changes:
+            self._cache.clear()
+            self._changes = changes
 
     def _keep(self, chat_id: int, language: str | None) -> None:
         self._cache[chat_id] = language
         self._cache.move_to_end(chat_id)
         if len(self._cache) > REMEMBERED:
             self._cache.popitem(last=False)
+
+
+async def _count(connection: AsyncConnection) -> None:
+    one = update(ChangeRow).where(col(ChangeRow.id) == 1)
+    await connection.execute(one.values(number=ChangeRow.number + 1))

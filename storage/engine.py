@@ -1,19 +1,22 @@
-"""From a database URL to an engine that is set up the way this project needs it."""
+"""From a database URL to an engine, and to transactions that fail in one way only: StoreError."""
 
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Insert, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlmodel import SQLModel
 
-PRAGMAS = (
-    "PRAGMA busy_timeout=10000",  # ms; first, since the others may have to wait already
-    "PRAGMA journal_mode=WAL",  # readers and one writer do not wait for each other
-    "PRAGMA synchronous=NORMAL",  # with WAL a power cut costs the last commit at most
-    "PRAGMA foreign_keys=ON",
-)
+BUSY = 10_000  # ms to wait for another process's transaction
+# Seconds to connect and to answer: lookups go on without the store, so nobody waits long for it.
+POSTGRES = {"timeout": 5, "command_timeout": 10}
 
 
 class StoreError(Exception):
@@ -38,7 +41,8 @@ def make_engine(url: str) -> AsyncEngine:
     """An engine for the URL. SQLite's folder is made; nothing is opened yet. Raises StoreError."""
     parsed = parse_url(url)
     if parsed.drivername != "sqlite+aiosqlite":
-        return create_async_engine(parsed)
+        # Asked before use: a restarted server costs a reconnection, not an error.
+        return create_async_engine(parsed, pool_pre_ping=True, connect_args=POSTGRES)
     if parsed.database and parsed.database != ":memory:":
         folder = Path(parsed.database).parent
         try:
@@ -48,10 +52,56 @@ def make_engine(url: str) -> AsyncEngine:
                 f"cannot make the folder {folder} for the database ({error.strerror}); "
                 "run from a folder you may write to, or set DATABASE_URL"
             ) from error
-    engine = create_async_engine(parsed)
+    # One connection: SQLite has one writer anyway, and whoever waits for the connection is woken,
+    # while whoever waits for SQLite's lock tries again and again.
+    engine = create_async_engine(parsed, pool_size=1, max_overflow=0)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+@asynccontextmanager
+async def transaction(
+    engine: AsyncEngine, *, durable: bool = False
+) -> AsyncIterator[AsyncConnection]:
+    """A transaction that is committed at the end. Whatever the database refuses is a StoreError.
+
+    `durable`: it outlives a power cut, and not only this process; PostgreSQL's always do.
+    """
+    try:
+        async with engine.connect() as connection:
+            await connection.execution_options(durable=durable)
+            async with connection.begin():
+                yield connection
+    except (DBAPIError, PoolTimeoutError, OSError) as error:  # TimeoutError is an OSError
+        raise StoreError(_advice(error)) from error
+
+
+def upsert(
+    connection: AsyncConnection, table: type[SQLModel], keys: list[str], **values: Any
+) -> Insert:
+    """Insert a row, or bring the one with the same keys up to date."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    row = insert(table).values(**values)
+    changed = {name: row.excluded[name] for name in values if name not in keys}
+    return row.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def _advice(error: Exception) -> str:
+    reason = str(error.orig if isinstance(error, DBAPIError) else error) or type(error).__name__
+    if "not a database" in reason or "malformed" in reason:
+        return (
+            "the database file is damaged and was left as it is; move it away or restore a backup"
+        )
+    if "disk is full" in reason:
+        return "the disk is full; make room for the database"
+    if "readonly" in reason:
+        return "the database cannot be written; check the rights of its file and folder"
+    if isinstance(error, OperationalError | OSError | PoolTimeoutError):
+        return (
+            f"the database cannot be reached ({reason}); check DATABASE_URL and the folder's rights"
+        )
+    return f"the database refused ({reason})"
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -59,12 +109,20 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # and a migration killed half-way would stay half done.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(pragma)
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=0")
+    # Readers and the writer do not wait for each other. The file remembers it; should another
+    # process be setting it right now, waiting for each other would block both.
+    with suppress(sqlite3.OperationalError):
+        cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY}")
     cursor.close()
 
 
 def _begin_sqlite(connection: Any) -> None:
     # Taking the write lock at once lets a second process wait its turn (busy_timeout);
-    # upgrading from a read lock later would fail instead of waiting.
+    # upgrading from a read lock later would fail instead of waiting. With WAL and NORMAL a power
+    # cut can cost the last commits; FULL waits for the disk.
+    durable = connection.get_execution_options().get("durable", False)
+    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")

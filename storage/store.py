@@ -1,17 +1,19 @@
 """The door to storage: opens the database, brings it up to date, hands out what is in it."""
 
+import asyncio
 import logging
+import time
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import select
 
 from storage.catalogue import Catalogue, load_catalogue
 from storage.chats import Chats
-from storage.engine import StoreError, make_engine
+from storage.engine import StoreError, make_engine, transaction
+from storage.inbox import Inbox
 from storage.ingest.dataset import Dataset, bundled_dataset
 from storage.ingest.write import write_dataset
 from storage.migrations import upgrade
@@ -20,6 +22,7 @@ from storage.tables import RevisionRow
 log = logging.getLogger(__name__)
 
 START_LOCK = 0x506F6272  # any number of our own, for PostgreSQL's advisory lock
+LOCK_WITHIN = 60.0  # seconds: another replica may be migrating
 
 
 class Store:
@@ -38,26 +41,32 @@ class Store:
         """
         store = cls(make_engine(url))
         try:
-            async with store._engine.begin() as connection:
+            async with transaction(store._engine, durable=True) as connection:
                 await _lock(connection)
                 await connection.run_sync(upgrade)
                 await _fill(connection)
-        except (DBAPIError, OSError) as error:
-            await store.close()
-            raise StoreError(_advice(error)) from error
         except BaseException:
             await store.close()
             raise
         return store
 
+    def inbox(self, bot_id: int) -> Inbox:
+        """The updates that a bot has accepted and not finished."""
+        return Inbox(self._engine, bot_id)
+
     async def load_catalogue(self) -> Catalogue:
-        """The catalogue as it stands in the database."""
-        async with self._engine.connect() as connection:
+        """The catalogue as it stands in the database. Raises StoreError."""
+        async with transaction(self._engine) as connection:
             return await load_catalogue(connection)
+
+    async def revision(self) -> str:
+        """The digest of the dataset that the database holds. Raises StoreError."""
+        async with transaction(self._engine) as connection:
+            return (await connection.execute(select(RevisionRow.digest))).scalar_one()
 
     async def replace_dataset(self, dataset: Dataset) -> bool:
         """Put another dataset in the old one's place; False where it is the same already."""
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine, durable=True) as connection:
             await _lock(connection)
             current = (await connection.execute(select(RevisionRow.digest))).scalar_one_or_none()
             if current == dataset.digest:
@@ -83,8 +92,18 @@ class Store:
 
 async def _lock(connection: AsyncConnection) -> None:
     # On SQLite each transaction begins with the write lock (storage/engine.py).
-    if connection.dialect.name == "postgresql":
-        await connection.execute(text(f"SELECT pg_advisory_xact_lock({START_LOCK})"))
+    if connection.dialect.name != "postgresql":
+        return
+    until = time.monotonic() + LOCK_WITHIN
+    # Asked again and again: a statement that waited would meet its time limit.
+    while not (
+        await connection.execute(text(f"SELECT pg_try_advisory_xact_lock({START_LOCK})"))
+    ).scalar():
+        if time.monotonic() > until:
+            raise StoreError(
+                "another process keeps the store locked; is a start or an import stuck?"
+            )
+        await asyncio.sleep(0.1)
 
 
 async def _fill(connection: AsyncConnection) -> None:
@@ -95,16 +114,3 @@ async def _fill(connection: AsyncConnection) -> None:
     if held is None or held.digest != dataset.digest:
         await write_dataset(connection, dataset)
         log.info("the store now holds the bundled list, revision %s", dataset.digest[:12])
-
-
-def _advice(error: DBAPIError | OSError) -> str:
-    reason = str(error.orig if isinstance(error, DBAPIError) else error)
-    if "not a database" in reason or "malformed" in reason:
-        return (
-            "the database file is damaged and was left as it is; move it away or restore a backup"
-        )
-    if isinstance(error, OperationalError | OSError):
-        return (
-            f"the database cannot be opened ({reason}); check DATABASE_URL and the folder's rights"
-        )
-    return f"the database refused ({reason})"

@@ -1,8 +1,9 @@
 """The store's tables. Every constraint has a name, so that a migration can speak of it."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, MetaData
+from sqlalchemy import BigInteger, DateTime, MetaData, Text
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -12,6 +13,12 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+def _telegram_id() -> Any:
+    # SQLModel's own int is 32 bits on PostgreSQL, and counts by itself.
+    own = {"autoincrement": False}
+    return Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=own)
 
 
 class Table(SQLModel):
@@ -69,9 +76,49 @@ class TwinningRow(Table, table=True):
 
 
 class ChatRow(Table, table=True):
-    """What is remembered of a chat. Telegram's ids need 64 bits."""
+    """What is remembered of a chat."""
 
     __tablename__ = "chat"
 
-    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    id: int = _telegram_id()
     language: str = Field(max_length=2)
+
+
+class ChangeRow(Table, table=True):
+    """How often chats were changed: one row. Replicas see by it that theirs are out of date."""
+
+    __tablename__ = "change"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    number: int = Field(sa_type=BigInteger)
+
+
+NEW, RUNNING, ASIDE = "new", "running", "aside"  # states of an update in the inbox
+
+
+class InboxRow(Table, table=True):
+    """An update that was accepted and is not finished, or was set aside.
+
+    `lane` is whose turn it is in: a chat or a user. Times are Unix seconds.
+    """
+
+    __tablename__ = "inbox"
+
+    bot_id: int = _telegram_id()
+    update_id: int = _telegram_id()
+    lane: int | None = Field(sa_type=BigInteger)
+    payload: str = Field(sa_type=Text)
+    state: str = Field(max_length=8)
+    tries: int  # runs alone after a crash
+    received_at: float
+    why: str | None = None
+
+
+class PollRow(Table, table=True):
+    """How far a bot's updates were accepted."""
+
+    __tablename__ = "poll"
+
+    bot_id: int = _telegram_id()
+    last_update_id: int = Field(sa_type=BigInteger)
+    accepted_at: float

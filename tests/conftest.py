@@ -11,6 +11,7 @@ from storage.catalogue import Catalogue
 from storage.ingest.dataset import Dataset, bundled_dataset
 from storage.search import Search
 from storage.store import Store
+from tests.postgres import Postgres, binaries, running
 
 
 @pytest.hookimpl(wrapper=True)
@@ -45,6 +46,23 @@ def t(request: pytest.FixtureRequest) -> Translator:
 @pytest.fixture
 def database_url(tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{tmp_path}/test.db"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server of the test process's own."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("Debian's postgresql is not installed")
+    with running(programs) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    url = postgres.create()
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture

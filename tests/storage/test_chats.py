@@ -46,6 +46,27 @@ async def test_a_known_chat_costs_no_query(store: Store) -> None:
     assert queries == []
 
 
+async def test_a_group_that_moves_takes_its_language_along(store: Store) -> None:
+    await store.chats.choose_language(-5, "en")
+    await store.chats.move(-5, -1_002_147_483_648)
+    assert await store.chats.language(-1_002_147_483_648) == "en"
+    assert await store.chats.language(-5) is None
+    await store.chats.move(-6, -7)  # nothing was known of it
+    assert await store.chats.language(-7) is None
+
+
+async def test_what_another_replica_changes_is_seen_after_a_refresh(store: Store) -> None:
+    other = Chats(store._engine)
+    await other.refresh()
+    assert await other.language(CHAT) is None
+    await store.chats.choose_language(CHAT, "en")
+    await other.refresh()
+    assert await other.language(CHAT) == "en"
+    await store.chats.forget(CHAT)
+    await other.refresh()
+    assert await other.language(CHAT) is None
+
+
 async def test_the_cache_keeps_the_chats_that_spoke_last(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

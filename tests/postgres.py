@@ -1,0 +1,109 @@
+"""A throw-away PostgreSQL on a Unix socket of its own; nothing of it is left behind."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit
+
+OWNER = "postgres"
+SETTINGS = "-c fsync=off -c full_page_writes=off -c max_connections=60 -c listen_addresses=''"
+
+
+def binaries() -> Path | None:
+    """The folder of the newest PostgreSQL that Debian installed, or None."""
+    folders = [found.parent for found in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    return max(folders, key=lambda folder: int(folder.parent.name), default=None)
+
+
+class Postgres:
+    """A server in a folder of its own. It refuses to run as root, so root runs it as postgres."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self.folder = folder
+        self.programs = programs
+        self._numbers = count(1)
+
+    def start(self) -> None:
+        """Start it, and wait until it can be asked."""
+        options = f"{SETTINGS} -k {self.folder}"
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "-D", self._data, "-w", "-l", log, "-o", options, "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop it: "fast" in good order, "immediate" like a power cut."""
+        self._run("pg_ctl", "-D", self._data, "-w", "-m", mode, "stop")
+
+    def initialise(self) -> None:
+        """Make the files of an empty server."""
+        self._run("initdb", "-D", self._data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "-N")
+
+    def create(self) -> str:
+        """A fresh, empty database; returns its URL."""
+        name = f"test{next(self._numbers)}"
+        self.ask(f"CREATE DATABASE {name}", "postgres")
+        return f"postgresql+asyncpg://{OWNER}@/{name}?host={self.folder}"
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever may still be connected."""
+        self.ask(f"DROP DATABASE {name_of(url)} WITH (FORCE)", "postgres")
+
+    def ask(self, query: str, database: str) -> str:
+        """What psql prints for a query: rows as lines, without a heading."""
+        to = ("-h", str(self.folder), "-U", OWNER, "-d", database)
+        return self._run("psql", *to, "-XqtA", "-v", "ON_ERROR_STOP=1", "-c", query).strip()
+
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
+    def _run(self, program: str, *arguments: str) -> str:
+        root = os.geteuid() == 0
+        with (self.folder / "commands").open(
+            "a+"
+        ) as output:  # a pipe would stay open in the server
+            output.seek(0, os.SEEK_END)
+            begin = output.tell()
+            done = subprocess.run(
+                [str(self.programs / program), *arguments],
+                cwd=self.folder,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+                check=False,
+                user=OWNER if root else None,
+                group=OWNER if root else None,
+                extra_groups=() if root else None,
+            )
+            output.seek(begin)
+            printed = output.read()
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {printed}")
+        return printed
+
+
+def name_of(url: str) -> str:
+    """The database's name in a URL of `Postgres.create`."""
+    return urlsplit(url).path.removeprefix("/")
+
+
+@contextmanager
+def running(programs: Path) -> Iterator[Postgres]:
+    """A server while the context lasts."""
+    folder = Path(tempfile.mkdtemp(prefix="pobratim-pg-"))  # short: a socket's path has 107 letters
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, OWNER, OWNER)
+        server = Postgres(folder, programs)
+        server.initialise()
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop("immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,127 @@
+"""The inbox: what was accepted is there until it is finished, whatever happens in between."""
+
+import time
+
+import pytest
+
+from storage.inbox import IDS_HOLD, Entry, Inbox
+from storage.store import Store
+
+BOT = 7_000_000_001  # over 32 bits, as Telegram's ids may be
+LANE = -1_002_147_483_648
+
+
+def entry(update_id: int, lane: int | None = LANE) -> Entry:
+    return Entry(update_id, lane, f'{{"update_id": {update_id}}}', time.time())
+
+
+@pytest.fixture
+def inbox(store: Store) -> Inbox:
+    return store.inbox(BOT)
+
+
+async def test_what_was_accepted_waits_for_the_next_process(store: Store, inbox: Inbox) -> None:
+    batch = [entry(2**40 + 1), entry(2**40 + 2, None)]
+    assert await inbox.accept(batch) == batch
+    assert await store.inbox(BOT).unfinished() == ([], batch)
+    assert await store.inbox(BOT).last() == 2**40 + 2
+
+
+async def test_the_same_update_is_accepted_once(inbox: Inbox) -> None:
+    first, second = entry(1), entry(2)
+    await inbox.accept([first])
+    assert await inbox.accept([first, second]) == [second]
+    await inbox.finish([1, 2])
+    assert await inbox.accept([first, second]) == []  # it is known that they are done
+
+
+async def test_a_finished_update_leaves_nothing_behind(inbox: Inbox) -> None:
+    await inbox.accept([entry(1), entry(2)])
+    await inbox.start(1)
+    await inbox.finish([1])
+    suspects, rest = await inbox.unfinished()
+    assert (suspects, [e.update_id for e in rest]) == ([], [2])
+
+
+async def test_what_was_running_at_a_crash_is_a_suspect(inbox: Inbox) -> None:
+    await inbox.accept([entry(1), entry(2), entry(3)])
+    await inbox.start(2)
+    suspects, rest = await inbox.unfinished()
+    assert [e.update_id for e in suspects] == [2]
+    assert [e.update_id for e in rest] == [1, 3]
+
+
+async def test_two_deaths_alone_set_an_update_aside(inbox: Inbox) -> None:
+    await inbox.accept([entry(1)])
+    await inbox.start(1)
+    for _ in range(2):
+        assert [e.update_id for e in (await inbox.unfinished())[0]] == [1]
+        await inbox.start(1, alone=True)
+    assert await inbox.unfinished() == ([], [])
+    [(kept, why)] = await inbox.aside()
+    assert kept.update_id == 1
+    assert why == "the process died 2 times running it alone"
+
+
+async def test_deaths_beside_others_convict_nobody(inbox: Inbox) -> None:
+    await inbox.accept([entry(1), entry(2)])
+    for _ in range(5):
+        await inbox.start(1)
+        await inbox.start(2)
+        assert len((await inbox.unfinished())[0]) == 2
+
+
+async def test_an_orderly_end_makes_no_suspects(inbox: Inbox) -> None:
+    await inbox.accept([entry(1)])
+    await inbox.start(1)
+    await inbox.release([1])
+    suspects, rest = await inbox.unfinished()
+    assert (suspects, [e.update_id for e in rest]) == ([], [1])
+
+
+async def test_after_a_long_silence_ids_may_begin_anew(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await inbox.accept([entry(1_000)])
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + IDS_HOLD + 1)
+    assert await inbox.last() is None
+    assert [e.update_id for e in await inbox.accept([entry(5)])] == [5]
+    assert await inbox.last() == 5
+
+
+async def test_what_was_set_aside_can_be_run_again_or_dropped(inbox: Inbox) -> None:
+    await inbox.set_aside(entry(1), "unparsable")
+    await inbox.set_aside(entry(1), "unparsable")  # twice is once
+    assert [(e.update_id, why) for e, why in await inbox.aside()] == [(1, "unparsable")]
+    assert await inbox.run_again() == 1
+    assert [e.update_id for e in (await inbox.unfinished())[1]] == [1]
+    await inbox.set_aside(entry(1), "unparsable")
+    assert await inbox.drop_aside() == 1
+    assert await inbox.aside() == []
+
+
+async def test_the_depth_tells_what_waits_and_for_how_long(inbox: Inbox) -> None:
+    assert (await inbox.depth()).oldest_at is None
+    await inbox.accept([entry(1), entry(2)])
+    await inbox.set_aside(entry(3), "x")
+    depth = await inbox.depth()
+    assert (depth.waiting, depth.aside) == (2, 1)
+    assert depth.oldest_at == pytest.approx(time.time(), abs=5)
+
+
+async def test_two_bots_share_a_store_and_no_updates(store: Store, inbox: Inbox) -> None:
+    other = store.inbox(BOT + 1)
+    await inbox.accept([entry(1)])
+    assert await other.unfinished() == ([], [])
+    assert len(await other.accept([entry(1)])) == 1
+    await other.clear()
+    assert len((await inbox.unfinished())[1]) == 1
+    assert await other.last() is None
+
+
+async def test_forgetting_a_chat_forgets_what_it_had_set_aside(store: Store, inbox: Inbox) -> None:
+    await inbox.set_aside(entry(1), "x")
+    await inbox.set_aside(entry(2, 5), "x")
+    await store.chats.forget(LANE)
+    assert [e.update_id for e, _ in await inbox.aside()] == [2]
