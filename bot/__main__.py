@@ -1,11 +1,11 @@
-"""The command line: `pobratim run|sandbox|ask|export|import`, also `python -m bot`."""
+"""The command line: `pobratim run|sandbox|ask|…`, also `python -m bot`."""
 
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pydantic import SecretStr
 
@@ -67,53 +67,80 @@ def make_parser() -> Parser:
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     export = commands.add_parser("export", help="write the list as data")
     export.add_argument("--format", choices=("csv", "json"), required=True)
+    commands.add_parser("health", help="ask the running bot how it is")
+    set_aside = commands.add_parser("aside", help="updates that could not be handled")
+    set_aside.add_argument(
+        "what", nargs="?", choices=("list", "retry", "drop"), default="list",
+        help="show them (default), let them run at the next start, or forget them",
+    )  # fmt: skip
     own = commands.add_parser("import", help="replace the list by one of your own")
     own.add_argument("folder", type=Path, help="with the files of storage/data")
     return parser
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
-    """Serve on Telegram."""
-    from telegram.error import InvalidToken, TelegramError  # ask and export do without Telegram
+    """Serve on Telegram, or without a token in a sandbox."""
+    from bot import serve  # ask and export do without Telegram
 
-    from bot import app
-
-    token = settings.telegram_bot_token
-    if token is None:
+    if settings.telegram_bot_token is None:
         configure_logging("WARNING", settings.log_format)
         return sandbox(settings, options)
-    configure_logging(settings.log_level, settings.log_format, token.get_secret_value())
-    try:
-        asyncio.run(app.run(settings))
-    except InvalidToken:
-        return fail("Telegram does not know this token; check TELEGRAM_BOT_TOKEN", FAILED)
-    except TelegramError as error:
-        return fail(f"Telegram cannot be reached: {error}", FAILED)
-    return DONE
+    configure_logging(settings.log_level, settings.log_format, settings.secrets)
+    return served(serve.run(settings), settings)
 
 
 def sandbox(settings: Settings, options: argparse.Namespace) -> int:
     """A Bot API server with a chat page; alone, or for `run` with the bot talking to it."""
-    from bot import app
+    from bot import serve
     from bot.sandbox.server import TOKEN, Sandbox
 
-    async def serve() -> None:
+    async def serve_sandbox() -> None:
         async with Sandbox().serve(settings.host, settings.port) as address:
             if options.command == "run":
                 print(f"Pobratim is at {address} - open it in a browser; Ctrl-C ends.", flush=True)
                 own = {"telegram_api_url": address, "telegram_bot_token": SecretStr(TOKEN)}
-                await app.run(settings.model_copy(update=own))
+                own_way = settings.model_copy(update=own | {"webhook_url": None})
+                await serve.run(own_way, in_sandbox=True)
             else:
                 print(
                     f"{address} (TELEGRAM_API_URL={address} TELEGRAM_BOT_TOKEN={TOKEN})", flush=True
                 )
-                await app.stopped()
+                await serve.stopped()
+
+    return served(serve_sandbox(), settings)
+
+
+def served(serving: Coroutine[Any, Any, None], settings: Settings) -> int:
+    """Serve to the end; says in one line why it could not."""
+    from telegram.error import InvalidToken
 
     try:
-        asyncio.run(serve())
+        asyncio.run(serving)
+    except InvalidToken:
+        return fail("Telegram does not know this token; check TELEGRAM_BOT_TOKEN", FAILED)
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
         return fail(f"cannot listen on {where} ({error.strerror}); set HOST or PORT", FAILED)
+    return DONE
+
+
+def health(settings: Settings, _options: argparse.Namespace) -> int:
+    """Ask the running process how it is."""
+    from bot.health import ask_health
+
+    well, word = ask_health(settings)
+    print(word, file=sys.stdout if well else sys.stderr)
+    return DONE if well else FAILED
+
+
+def aside(settings: Settings, options: argparse.Namespace) -> int:
+    """Show the updates that were set aside, and let them run again or drop them."""
+    from bot.aside import look_aside
+
+    if settings.bot_id is None:
+        return fail("TELEGRAM_BOT_TOKEN says whose updates to look at; set it", WRONG_USE)
+    for line in asyncio.run(look_aside(settings.database_url, settings.bot_id, options.what)):
+        print(line)
     return DONE
 
 
@@ -164,6 +191,8 @@ async def load(settings: Settings) -> Catalogue:
 COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "run": run,
     "sandbox": sandbox,
+    "health": health,
+    "aside": aside,
     "ask": ask,
     "export": export,
     "import": import_,

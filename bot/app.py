@@ -1,17 +1,15 @@
-"""The bot, put together: what it needs is opened here, and every handler stands in one table."""
+"""The bot, put together: every handler stands in one table. `bot/serve.py` runs it."""
 
-import asyncio
-import logging
-import signal
-from collections.abc import AsyncIterator, Collection, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from telegram import Message
 from telegram.ext import (
     Application,
     BaseHandler,
+    BaseRateLimiter,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     MessageHandler,
@@ -24,13 +22,6 @@ from bot.config import Settings
 from bot.context import BotApplication, Context, Services
 from bot.errors import on_error
 from bot.handlers import browse, chat, questions, taps
-from bot.menu import publish_menu
-from storage.search import Search
-from storage.store import Store
-
-log = logging.getLogger(__name__)
-
-UPDATES = ["message", "edited_message", "callback_query"]
 
 
 class ReplyToBot(filters.MessageFilter):
@@ -67,6 +58,7 @@ def handlers(admin_ids: Collection[int] = ()) -> Sequence[BaseHandler[Any, Conte
             written & filters.ChatType.PRIVATE & filters.User(list(admin_ids)),
         ),
         CallbackQueryHandler(taps.tapped),
+        ChatMemberHandler(chat.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(written & filters.TEXT & filters.ChatType.PRIVATE, questions.question),
         MessageHandler(
             written & filters.TEXT & ~filters.COMMAND & ReplyToBot(), questions.question
@@ -78,9 +70,15 @@ def handlers(admin_ids: Collection[int] = ()) -> Sequence[BaseHandler[Any, Conte
 
 
 def make_application(
-    settings: Settings, services: Services, request: BaseRequest | None = None
+    settings: Settings,
+    services: Services,
+    limiter: BaseRateLimiter[Any] | None = None,
+    request: BaseRequest | None = None,
 ) -> BotApplication:
-    """The application with its handlers, not yet started; `request` is for tests."""
+    """The application with its handlers, not yet started; `request` is for tests.
+
+    Without an updater: `bot.delivery` takes the updates.
+    """
     if settings.telegram_bot_token is None:
         raise ValueError("a token is needed")
     factory = cast("type[Services]", lambda: services)  # PTB only calls it
@@ -90,44 +88,13 @@ def make_application(
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .context_types(ContextTypes(context=Context, bot_data=factory))
+        .updater(None)
     )
+    if limiter:
+        builder = builder.rate_limiter(limiter)
     if request:
         builder = builder.request(request).get_updates_request(request)
     application = builder.build()
     application.add_handlers(handlers(settings.admin_ids))
     application.add_error_handler(on_error)
     return application
-
-
-async def run(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM. Raises StoreError, and TelegramError where it cannot start."""
-    async with await Store.open(settings.database_url) as store:
-        catalogue = await store.load_catalogue()
-        services = Services(catalogue, Search(catalogue), store.chats)
-        application = make_application(settings, services)
-        async with application:
-            await publish_menu(application.bot)
-            await application.start()
-            async with polling(application):
-                log.info("@%s is listening", application.bot.username)
-                await stopped()
-            await application.stop()
-
-
-async def stopped() -> None:
-    """Wait for SIGINT or SIGTERM."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await stop.wait()
-
-
-@asynccontextmanager
-async def polling(application: BotApplication) -> AsyncIterator[None]:
-    """Take updates from Telegram while the context lasts."""
-    updater = application.updater
-    if updater is None:
-        raise ValueError("the application was built without an updater")
-    await updater.start_polling(allowed_updates=UPDATES)
-    yield
-    await updater.stop()

@@ -1,5 +1,6 @@
 """Settings from the environment and `.env`; read once, by the command line."""
 
+import hmac
 import re
 from typing import Annotated, Literal
 
@@ -21,6 +22,9 @@ class Settings(BaseSettings):
     telegram_bot_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
     database_url: str = "sqlite+aiosqlite:///var/pobratim.db"
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    rate_limit: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 30
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
@@ -34,12 +38,19 @@ class Settings(BaseSettings):
             raise ValueError("should look like 123456:ABC-DEF, as BotFather gives it")
         return token
 
-    @field_validator("telegram_api_url")
+    @field_validator("telegram_api_url", "webhook_url")
     @classmethod
-    def _url_has_no_slash(cls, url: str) -> str:
-        if not url.startswith(("http://", "https://")):
+    def _url_has_no_slash(cls, url: str | None) -> str | None:
+        if url and not re.match(r"https?://[^/\s]", url):
             raise ValueError("should begin with http:// or https://")
-        return url.rstrip("/")
+        return url and url.rstrip("/")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_fits_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+            raise ValueError("should be 1 to 256 letters, digits, _ and -, as Telegram wants it")
+        return secret
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -50,6 +61,26 @@ class Settings(BaseSettings):
     @classmethod
     def _level_in_capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @property
+    def bot_id(self) -> int | None:
+        """The bot's own id, with which its token begins."""
+        token = self.telegram_bot_token
+        return int(token.get_secret_value().partition(":")[0]) if token else None
+
+    @property
+    def secret_of_webhook(self) -> str:
+        """The secret given, or else one that all replicas work out of the token."""
+        if self.webhook_secret:
+            return self.webhook_secret.get_secret_value()
+        token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
+        return hmac.new(token.encode(), b"webhook", "sha256").hexdigest()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show."""
+        token = self.telegram_bot_token
+        return (*((token.get_secret_value(),) if token else ()), self.secret_of_webhook)
 
 
 def read_settings() -> Settings:

@@ -1,24 +1,31 @@
 """What handlers are given: the bot's services, typed, and the reader's language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.i18n import Translator, language_of, translator
+from bot.metrics import Metrics
 from storage.catalogue import Catalogue
 from storage.chats import Chats
+from storage.engine import StoreError
 from storage.search import Search
 
 
 @dataclass(slots=True)
 class Services:
-    """All that the handlers need of the outside world."""
+    """All that the handlers need of the outside world. The search is replaced with its data."""
 
-    catalogue: Catalogue
     search: Search
     chats: Chats
+    metrics: Metrics = field(default_factory=Metrics)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the search answers from: one snapshot for both."""
+        return self.search.catalogue
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Services]):
@@ -30,9 +37,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Serv
         return self.bot_data
 
     async def translator(self, update: Update) -> Translator:
-        """The reader's language: the one chosen in the chat, else Telegram's own."""
+        """The reader's language: chosen in the chat, else (and with the store away) Telegram's."""
         chat, user = update.effective_chat, update.effective_user
-        chosen = await self.services.chats.language(chat.id) if chat else None
+        try:
+            chosen = await self.services.chats.language(chat.id) if chat else None
+        except StoreError:
+            chosen = None
         return translator(chosen or language_of(user.language_code if user else None))
 
 

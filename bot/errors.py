@@ -3,37 +3,45 @@
 import logging
 
 from telegram import Update
-from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
+from telegram.error import Forbidden, InvalidToken, TelegramError
 
+from bot.commands import N_
 from bot.context import Context
+from bot.delivery.attempt import reply_was_lost
+from bot.delivery.sending import passes, seconds
 from bot.i18n import language_of, translator
 from bot.reply import answer_tap
+from storage.engine import StoreError
 
 log = logging.getLogger(__name__)
 
 
 async def on_error(update: object, context: Context) -> None:
-    """PTB's error handler for all updates, and for polling (then without an update)."""
+    """PTB's error handler for all updates."""
     error = context.error
     if isinstance(error, Forbidden):
         return  # blocked or kicked: there is nobody to answer
-    if isinstance(error, Conflict):
-        log.error("another process polls with this token; stop one of the two")
-    elif type(error) is NetworkError or not isinstance(update, Update):
-        log.warning("Telegram cannot be reached: %s", error)
+    if error and (passes(error) or isinstance(error, InvalidToken)):
+        log.warning("a reply did not get through: %s", error)
+        reply_was_lost(seconds(error))
+    elif isinstance(error, StoreError):
+        log.warning("the store is away: %s", error)
+        await _tell(update, N_("store-away"))
     else:
-        log.error("update %s failed", update.update_id, exc_info=error)
-        await _apologize(update)
+        log.error("the update failed", exc_info=error)
+        await _tell(update, N_("failed"))
 
 
-async def _apologize(update: Update) -> None:
+async def _tell(update: object, key: str) -> None:
+    if not isinstance(update, Update):
+        return
     try:
         # The database may be what failed: the chosen language is not asked for.
         user = update.effective_user
         t = translator(language_of(user.language_code if user else None))
         if update.callback_query:
-            await answer_tap(update.callback_query, t.text("failed"))
+            await answer_tap(update.callback_query, t.text(key))
         elif update.effective_message:
-            await update.effective_message.reply_text(t.text("failed"))
+            await update.effective_message.reply_text(t.text(key))
     except TelegramError as error:
         log.warning("and the user could not be told: %s", error)

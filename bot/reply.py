@@ -1,5 +1,9 @@
 """Showing a screen: a message is answered with a new one, a tap changes the message it was on."""
 
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+
 from telegram import (
     CallbackQuery,
     ForceReply,
@@ -14,6 +18,8 @@ from telegram.error import BadRequest
 
 from bot.screen import Screen
 
+log = logging.getLogger(__name__)
+
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 # What Telegram says, in lower case, when there is nothing to change …
@@ -22,6 +28,8 @@ UNCHANGED = "message is not modified"
 LATE = ("query is too old", "query id is invalid")
 # … and when the message is there no more, or can be edited no more.
 GONE = ("message to edit not found", "message_id_invalid", "message can't be edited")
+# … and when it does not understand the markup.
+MARKUP = "can't parse entities"
 
 
 async def show(update: Update, screen: Screen) -> None:
@@ -43,22 +51,19 @@ async def answer_tap(query: CallbackQuery, toast: str | None = None) -> None:
 
 
 async def _edit(query: CallbackQuery, screen: Screen) -> None:
-    message = query.message
+    keyboard = _keyboard(screen)
     try:
-        await query.edit_message_text(
-            screen.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(screen),
-            link_preview_options=NO_PREVIEW,
+        await _formatted(
+            screen,
+            partial(
+                query.edit_message_text, reply_markup=keyboard, link_preview_options=NO_PREVIEW
+            ),
         )
     except BadRequest as error:
-        if _says(error, *GONE) and message:
-            await query.get_bot().send_message(
-                message.chat.id,
-                screen.text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(screen),
-                link_preview_options=NO_PREVIEW,
+        if _says(error, *GONE) and query.message:
+            send = partial(query.get_bot().send_message, query.message.chat.id)
+            await _formatted(
+                screen, partial(send, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
             )
         elif not _says(error, UNCHANGED):
             raise
@@ -66,9 +71,8 @@ async def _edit(query: CallbackQuery, screen: Screen) -> None:
 
 async def _send(message: Message, screen: Screen) -> None:
     forced = screen.force_reply
-    await message.reply_text(
-        screen.text,
-        parse_mode=ParseMode.HTML,
+    send = partial(
+        message.reply_text,
         reply_markup=(
             ForceReply(selective=True, input_field_placeholder=forced)
             if forced
@@ -79,6 +83,18 @@ async def _send(message: Message, screen: Screen) -> None:
         do_quote=message.chat.type != message.chat.PRIVATE,
         allow_sending_without_reply=True,
     )
+    await _formatted(screen, send)
+
+
+async def _formatted(screen: Screen, send: Callable[..., Awaitable[object]]) -> None:
+    """Send it as HTML; a text that Telegram does not understand goes without its markup."""
+    try:
+        await send(text=screen.text, parse_mode=ParseMode.HTML)
+    except BadRequest as error:
+        if not _says(error, MARKUP):
+            raise
+        log.exception("a text was not understood as HTML")
+        await send(text=screen.plain_text)
 
 
 def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:

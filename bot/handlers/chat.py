@@ -1,6 +1,6 @@
 """The chat itself: welcome, the language, what is remembered and how to have it forgotten."""
 
-from telegram import Update
+from telegram import ChatMember, Update
 
 from bot.callbacks import ShowPlace
 from bot.context import Context
@@ -58,6 +58,13 @@ async def forget(update: Update, context: Context, answer: str) -> None:
     if answer == "yes" and update.effective_chat:
         await context.services.chats.forget(update.effective_chat.id)
     await show(update, forgotten(answer, t))
+
+
+async def membership(update: Update, context: Context) -> None:
+    """Blocked, or sent out of a group: nothing is remembered of the chat any more."""
+    change = update.my_chat_member
+    if change and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
+        await context.services.chats.forget(change.chat.id)
 
 
 async def status(update: Update, context: Context) -> None:

@@ -44,4 +44,5 @@ async def _ask(update: Update, context: Context, text: str) -> None:
     services = context.services
     t = await context.translator(update)
     found = services.search.ask(text)
+    services.metrics.searches.labels(found.outcome).inc()
     await show(update, answer(found, text, services.catalogue, t))

@@ -11,7 +11,7 @@ from tests.bot.conversation import Conversation
 
 @pytest.fixture
 async def talk(store: Store, catalogue: Catalogue, search: Search) -> Conversation:
-    conversation = Conversation(Services(catalogue, search, store.chats), admin_ids=(77,))
+    conversation = Conversation(Services(search, store.chats), admin_ids=(77,))
     await conversation.application.initialize()
     conversation.telegram.calls.clear()
     return conversation

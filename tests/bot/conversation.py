@@ -19,7 +19,9 @@ class Conversation:
     def __init__(self, services: Services, admin_ids: tuple[int, ...] = ()) -> None:
         self.telegram = RecordingRequest()
         settings = Settings(telegram_bot_token=TOKEN, admin_ids=admin_ids)
-        self.application: BotApplication = make_application(settings, services, self.telegram)
+        self.application: BotApplication = make_application(
+            settings, services, request=self.telegram
+        )
         self.user = {"id": 5_000_000_007, "is_bot": False, "first_name": "А", "language_code": "ru"}
         self.chat: dict[str, Any] = {"id": self.user["id"], "type": "private", "first_name": "А"}
         self._ids = count(1)

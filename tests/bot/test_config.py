@@ -69,8 +69,9 @@ def test_a_wrong_value_is_told_in_one_line_that_does_not_repeat_it(
     assert "\n" not in message
 
 
-def test_the_token_does_not_show_in_a_print_of_the_settings(
+def test_no_secret_shows_in_a_print_of_the_settings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret")
-    assert "secret" not in repr(read_settings())
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:hidden")
+    monkeypatch.setenv("WEBHOOK_SECRET", "hidden")
+    assert "hidden" not in repr(read_settings())

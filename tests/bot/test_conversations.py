@@ -5,7 +5,9 @@ import logging
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError
 
+from storage.engine import StoreError
 from storage.model import Answer
+from storage.store import Store
 from tests.bot.conversation import Conversation
 from tests.fake_telegram import BOT, TOKEN
 
@@ -254,9 +256,51 @@ async def test_a_failing_handler_is_logged_once_without_the_users_words_and_told
 
 
 async def test_a_failing_tap_is_told_in_a_toast(talk: Conversation) -> None:
-    talk.telegram.failures["editMessageText"].append(BadRequest("Can't parse entities"))
+    talk.telegram.failures["editMessageText"].append(BadRequest("Button_data_invalid"))
     await talk.tap("p:tula")
     assert "сломалось" in talk.telegram.sent("answerCallbackQuery")[-1]["text"]
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
+async def test_a_text_that_is_not_understood_goes_without_its_markup(
+    talk: Conversation, method: str
+) -> None:
+    talk.telegram.failures[method].append(BadRequest("Can't parse entities: unclosed tag"))
+    await (talk.say("Тула") if method == "sendMessage" else talk.tap("p:tula"))
+    assert "parse_mode" not in talk.shown
+    assert talk.text.startswith("Тула")
+
+
+@pytest.mark.parametrize("kind", ["blocked", "left"])
+async def test_a_chat_that_is_left_is_forgotten(talk: Conversation, kind: str) -> None:
+    await talk.tap("g:en")
+    chats = talk.application.bot_data.chats
+    assert await chats.language(talk.user["id"]) == "en"
+    was = {"user": BOT, "status": "member"}
+    now = {"user": BOT, "status": "left"} if kind == "left" else {
+        "user": BOT, "status": "kicked", "until_date": 0,
+    }  # fmt: skip
+    await talk.receive(
+        {"my_chat_member": {"chat": talk.chat, "from": talk.user, "date": 0,
+                            "old_chat_member": was, "new_chat_member": now}}
+    )  # fmt: skip
+    assert await chats.language(talk.user["id"]) is None
+
+
+async def test_with_the_store_away_questions_are_answered_and_settings_say_so(
+    talk: Conversation, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> str:
+        raise StoreError("the database cannot be reached")
+
+    for method in ("language", "choose_language"):
+        monkeypatch.setattr(store.chats, method, away)
+    await talk.say("Тула")
+    assert talk.text.startswith("<b>Тула</b>")
+    await talk.say("/settings")
+    assert "Настройки сейчас недоступны" in talk.text
+    await talk.tap("g:en")
+    assert "Настройки" in talk.telegram.sent("answerCallbackQuery")[-1]["text"]
 
 
 @pytest.mark.parametrize(

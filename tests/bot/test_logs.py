@@ -16,7 +16,7 @@ def record(message: str, *args: object) -> logging.LogRecord:
 
 @pytest.mark.parametrize("form", [TextLines, JsonLines])
 def test_the_token_is_cut_out_of_messages_and_their_arguments(form: type[TextLines]) -> None:
-    line = form(TOKEN).format(record("GET https://x/bot%s/getMe", TOKEN))
+    line = form((TOKEN,)).format(record("GET https://x/bot%s/getMe", TOKEN))
     assert "s3cret" not in line
     assert "[token]" in line
 
@@ -28,7 +28,7 @@ def test_the_token_is_cut_out_of_traces(form: type[TextLines]) -> None:
         int(TOKEN)
     except ValueError as error:
         entry.exc_info = (type(error), error, error.__traceback__)
-    line = form(TOKEN).format(entry)
+    line = form((TOKEN,)).format(entry)
     assert "s3cret" not in line
     assert "ValueError" in line
 
@@ -45,7 +45,7 @@ def test_the_http_library_does_not_log_its_requests() -> None:
     root = logging.getLogger()
     before = (root.level, root.handlers[:])
     try:
-        configure_logging("DEBUG", "text", TOKEN)
+        configure_logging("DEBUG", "text", (TOKEN,))
         assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
         assert not logging.getLogger("httpcore").isEnabledFor(logging.DEBUG)
     finally:

@@ -55,7 +55,7 @@ def check(screen: Screen) -> None:
 
 
 def services(catalogue: Catalogue) -> Services:
-    return Services(catalogue, Search(catalogue), chats=None)  # type: ignore[arg-type]
+    return Services(Search(catalogue), chats=None)  # type: ignore[arg-type]
 
 
 def taps(catalogue: Catalogue) -> Iterator[Tap]:

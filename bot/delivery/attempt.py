@@ -1,0 +1,82 @@
+"""The update that is being run: what the log, the error handler and the sending know of it."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+ONCE_IN = 60.0  # seconds between two lines about the same trouble
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One run of an update's handlers. `slots` bounds how many run; a wait gives the slot back."""
+
+    update_id: int
+    slots: asyncio.Semaphore | None = None
+    unheard: bool = False  # its reply did not get through: it is to be run again
+    retry_after: float = 0.0  # seconds, where Telegram said how long to wait
+
+
+_current: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
+
+
+def current() -> Attempt | None:
+    """The attempt that this task is part of."""
+    return _current.get()
+
+
+@contextmanager
+def running(attempt: Attempt) -> Iterator[None]:
+    """What happens inside is part of this attempt."""
+    before = _current.set(attempt)
+    try:
+        yield
+    finally:
+        _current.reset(before)
+
+
+def reply_was_lost(retry_after: float = 0.0) -> None:
+    """Mark the update that is being run as one to be run again, not before so many seconds."""
+    if attempt := current():
+        attempt.unheard = True
+        attempt.retry_after = retry_after
+
+
+async def pause(delay: float) -> None:
+    """Sleep without holding up others: the slot is free meanwhile."""
+    attempt = current()
+    slots = attempt.slots if attempt else None
+    if slots is None:
+        await asyncio.sleep(delay)
+        return
+    slots.release()
+    try:
+        await asyncio.sleep(delay)
+    finally:
+        await slots.acquire()
+
+
+class Trouble:
+    """Logs about one thing that keeps failing: at once, then a line a minute at most."""
+
+    def __init__(self, log: logging.Logger, level: int = logging.WARNING) -> None:
+        self._log = log
+        self._level = level
+        self._told = float("-inf")
+
+    def tell(self, message: str, *args: object) -> None:
+        """Log it, unless it was told within the last minute."""
+        now = time.monotonic()
+        if now - self._told >= ONCE_IN:
+            self._told = now
+            self._log.log(self._level, message, *args)
+
+    def over(self, message: str) -> None:
+        """It works again; said only where the trouble was."""
+        if self._told > float("-inf"):
+            self._told = float("-inf")
+            self._log.info(message)

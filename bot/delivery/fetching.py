@@ -1,0 +1,63 @@
+"""Fetching updates from Telegram, raw, so that one which cannot be read stops no other."""
+
+import asyncio
+import json
+import logging
+import random
+from urllib.parse import urlencode
+
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.ext import ExtBot
+
+from bot.delivery.attempt import Trouble
+from bot.delivery.sending import seconds
+from bot.delivery.updates import KINDS, Raw
+
+log = logging.getLogger(__name__)
+
+LONG_POLL = 25  # seconds that Telegram may keep us waiting
+FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
+
+
+class Fetching:
+    """Long polls; what fails is tried again, with backoff and jitter."""
+
+    def __init__(self, bot: ExtBot[None]) -> None:
+        self._bot = bot
+        self._trouble = Trouble(log, logging.ERROR)
+        self._wait = FIRST_WAIT
+
+    async def fetch(self, offset: int | None) -> list[Raw]:
+        """The next batch; the offset confirms all before it. Raises InvalidToken, nothing else."""
+        while True:
+            try:
+                batch = await self._poll(offset)
+            except InvalidToken:
+                raise
+            except (TelegramError, KeyError) as error:  # KeyError: JSON without a result
+                await self._pause(error)
+            else:
+                self._wait = FIRST_WAIT
+                self._trouble.over("polling goes on")
+                return batch
+
+    async def _poll(self, offset: int | None) -> list[Raw]:
+        asked: dict[str, object] = {"timeout": LONG_POLL, "allowed_updates": json.dumps(KINDS)}
+        if offset is not None:
+            asked["offset"] = offset
+        # Not do_api_request: it warns here, and takes a wrong token for a wrong method.
+        batch: list[Raw] = await self._bot.request.post(
+            f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=LONG_POLL + 10
+        )  # type: ignore[assignment]
+        return batch
+
+    async def _pause(self, error: Exception) -> None:
+        if not isinstance(error, Conflict):
+            self._trouble.tell("Telegram gives no updates: %s", error)
+        elif "webhook" in error.message.lower():
+            self._trouble.tell("a webhook is set for this bot: another process serves it there")
+        else:
+            self._trouble.tell("another process polls with this token; stop one of the two")
+        backoff = self._wait * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+        self._wait = min(2 * self._wait, LONGEST_WAIT)
+        await asyncio.sleep(seconds(error) or backoff)

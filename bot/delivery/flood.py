@@ -1,0 +1,51 @@
+"""Who writes more than can be answered, and is told so once."""
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+
+from bot.delivery.updates import Raw
+
+MANY, WITHIN = 15, 10  # messages, and the seconds in which they were sent
+QUIET = 600  # seconds after which somebody may be told again
+REMEMBERED = 1000  # chats that wrote last
+
+
+@dataclass(slots=True)
+class _Chat:
+    sent: deque[int] = field(default_factory=lambda: deque(maxlen=MANY))
+    told: int | None = None
+
+
+class Floods:
+    """Knows floods by the times that Telegram gave the messages, whenever they come here."""
+
+    def __init__(self) -> None:
+        self._chats: OrderedDict[int, _Chat] = OrderedDict()
+
+    def begins(self, raw: Raw) -> int | None:
+        """The private chat that has begun to flood with this update, the first time it does."""
+        message = raw.get("message")
+        sender = message.get("from") if isinstance(message, dict) else None
+        if not isinstance(message, dict) or not isinstance(sender, dict):
+            return None
+        chat_id, date = sender.get("id"), message.get("date")
+        if message.get("chat", {}).get("id") != chat_id or not isinstance(date, int):
+            return None  # a group floods by many people, none of whom could help it
+        return chat_id if self._tell(self._chat(int(chat_id)), date) else None
+
+    def _chat(self, chat_id: int) -> _Chat:
+        chat = self._chats.setdefault(chat_id, _Chat())
+        self._chats.move_to_end(chat_id)
+        if len(self._chats) > REMEMBERED:
+            self._chats.popitem(last=False)
+        return chat
+
+    @staticmethod
+    def _tell(chat: _Chat, date: int) -> bool:
+        chat.sent.append(date)
+        if len(chat.sent) < MANY or date - chat.sent[0] > WITHIN:
+            return False
+        if chat.told is not None and date - chat.told < QUIET:
+            return False
+        chat.told = date
+        return True

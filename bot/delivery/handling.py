@@ -1,0 +1,65 @@
+"""One update, run to its end: the same for polling and for the webhook."""
+
+import logging
+import time
+from enum import StrEnum
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.context import BotApplication
+from bot.delivery.attempt import Attempt, running
+from bot.delivery.flood import Floods
+from bot.delivery.updates import Raw, UnparsableError, kind_of, parse, too_old
+from bot.i18n import language_of, translator
+from bot.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+
+class Outcome(StrEnum):
+    """What a run came to."""
+
+    HANDLED = "handled"
+    EXPIRED = "expired"  # too old for anybody to see the answer
+    UNPARSABLE = "unparsable"
+    UNHEARD = "unheard"  # its reply did not get through: to be run again
+
+
+class Handling:
+    """Runs updates through the application, and counts."""
+
+    def __init__(self, application: BotApplication, metrics: Metrics) -> None:
+        self._application = application
+        self._metrics = metrics
+        self._floods = Floods()
+
+    async def handle(self, raw: Raw, received_at: float, attempt: Attempt) -> Outcome:
+        """Run all that is to be done on the update; handlers' errors are PTB's error handler's."""
+        with running(attempt):
+            outcome = await self._run(raw, received_at, attempt)
+            log.debug("%s: %s", kind_of(raw), outcome)
+        self._metrics.updates.labels(kind_of(raw), outcome).inc()
+        return outcome
+
+    async def _run(self, raw: Raw, received_at: float, attempt: Attempt) -> Outcome:
+        if too_old(raw, received_at, time.time()):
+            return Outcome.EXPIRED
+        try:
+            update = parse(raw, self._application.bot)
+        except UnparsableError as error:
+            log.warning("this update cannot be read, and is set aside: %s", error)
+            return Outcome.UNPARSABLE
+        if chat_id := self._floods.begins(raw):
+            await self._tell_flood(chat_id, update)
+        with self._metrics.handling.labels(kind_of(raw)).time():
+            await self._application.process_update(update)
+        return Outcome.UNHEARD if attempt.unheard else Outcome.HANDLED
+
+    async def _tell_flood(self, chat_id: int, update: Update) -> None:
+        user = update.effective_user
+        t = translator(language_of(user.language_code if user else None))
+        try:
+            await self._application.bot.send_message(chat_id, t.text("flood"))
+        except TelegramError as error:
+            log.info("somebody who writes much could not be told: %s", error)

@@ -1,0 +1,76 @@
+"""The process's HTTP server: whether it is well, what it counts, and the webhook."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.delivery.pulse import Pulse
+from bot.delivery.webhook import Webhook, path_of
+from bot.metrics import Metrics
+from storage.engine import StoreError
+from storage.inbox import Inbox
+
+BODY = 2**20  # bytes of an update; Telegram's are below 100 kB
+
+
+class Outside:
+    """What is seen from outside."""
+
+    def __init__(self, pulse: Pulse, metrics: Metrics, inbox: Inbox) -> None:
+        self._pulse = pulse
+        self._metrics = metrics
+        self._inbox = inbox
+
+    def application(self, webhook: Webhook | None = None, secret: str = "") -> web.Application:
+        """All routes; that of the webhook too where there is one."""
+        app = web.Application(client_max_size=BODY)
+        app.router.add_get("/healthz", self.health)
+        app.router.add_get("/readyz", self.ready)
+        app.router.add_get("/metrics", self.metrics)
+        if webhook:
+            app.router.add_post(path_of(secret), webhook.receive)
+        return app
+
+    async def health(self, _request: web.Request) -> web.Response:
+        """200 while the process does its work; that this is answered shows the loop runs."""
+        trouble = self._pulse.trouble()
+        return web.Response(text=f"{trouble or 'ok'}\n", status=503 if trouble else 200)
+
+    async def ready(self, _request: web.Request) -> web.Response:
+        """200 when it can answer questions; for that it needs no store."""
+        trouble = self._pulse.trouble()
+        state = {
+            "ready": trouble is None,
+            "store": self._pulse.store,
+            "telegram": trouble or "ok",
+        }
+        return web.json_response(state, status=200 if state["ready"] else 503)
+
+    async def metrics(self, _request: web.Request) -> web.Response:
+        """Prometheus's text form."""
+        try:
+            depth = await self._inbox.depth()
+        except StoreError:
+            pass  # the last known stay
+        else:
+            self._metrics.waiting.set(depth.waiting)
+            self._metrics.aside.set(depth.aside)
+            oldest = depth.oldest_at
+            self._metrics.oldest.set(0 if oldest is None else max(0.0, time.time() - oldest))
+        return web.Response(
+            body=self._metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"}
+        )
+
+
+@asynccontextmanager
+async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
+    """Listen while the context lasts; gives the port. Raises OSError where it is taken."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,93 @@
+"""Polling: a batch is kept in the inbox, confirmed to Telegram by the next poll, and run."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Sequence
+
+from telegram.ext import ExtBot
+
+from bot.delivery.attempt import Trouble
+from bot.delivery.fetching import Fetching
+from bot.delivery.pulse import Pulse
+from bot.delivery.updates import Raw, id_of, lane_of
+from bot.delivery.work import STORE_WAIT, Work
+from storage.engine import StoreError
+from storage.inbox import IDS_HOLD, Entry, Inbox
+
+log = logging.getLogger(__name__)
+
+DRAIN = 7.0  # seconds that running updates have to end
+
+
+class Polling:
+    """Runs until it is cancelled; then it drains."""
+
+    def __init__(self, bot: ExtBot[None], work: Work, inbox: Inbox, pulse: Pulse) -> None:
+        self._bot = bot
+        self._work = work
+        self._inbox = inbox
+        self._pulse = pulse
+        self._fetching = Fetching(bot)
+        self._offset: int | None = None
+        self._offset_at = 0.0
+        self._trouble = Trouble(log)
+
+    async def run(self) -> None:
+        """Poll. Raises InvalidToken, and StoreError where it cannot begin."""
+        last = await self._inbox.last()
+        self._offset, self._offset_at = (None if last is None else last + 1), time.time()
+        resuming = asyncio.create_task(self._work.resume())
+        try:
+            if (await self._bot.get_webhook_info()).url:
+                await self._bot.delete_webhook()
+            while True:
+                # Ids may begin anew after a long silence: see IDS_HOLD.
+                known = time.time() - self._offset_at < IDS_HOLD
+                await self._take(await self._fetching.fetch(self._offset if known else None))
+        finally:
+            resuming.cancel()
+            await self._work.drain(DRAIN)
+
+    async def _take(self, batch: Sequence[Raw]) -> None:
+        self._pulse.beat()
+        await self._work.flush()
+        entries = [_entry(id, raw) for raw in batch if (id := id_of(raw)) is not None]
+        if not entries:
+            return
+        try:
+            self._work.put(await self._inbox.accept(entries))
+            self._trouble.over("the store is back")
+        except StoreError as error:
+            self._trouble.tell("updates are handled before they are confirmed: %s", error)
+            await self._handle_first(entries)
+        self._offset, self._offset_at = max(e.update_id for e in entries) + 1, time.time()
+
+    async def _handle_first(self, entries: Sequence[Entry]) -> None:
+        """With the store away Telegram keeps the batch until it is handled, or the store back."""
+        open_ = list(zip(entries, self._work.put(entries), strict=True))
+        while open_:
+            await _all_done([job.done for _, job in open_], within=STORE_WAIT)
+            open_ = [(entry, job) for entry, job in open_ if not job.done.is_set()]
+            try:
+                await self._inbox.accept([entry for entry, _ in open_])
+            except StoreError:
+                continue
+            # What ended in this moment must not be run by the next process.
+            ended = [entry.update_id for entry, job in open_ if job.done.is_set()]
+            await self._work.forget(ended)
+            return
+
+
+async def _all_done(events: Sequence[asyncio.Event], within: float) -> None:
+    try:
+        async with asyncio.timeout(within):
+            for event in events:
+                await event.wait()
+    except TimeoutError:
+        pass
+
+
+def _entry(update_id: int, raw: Raw) -> Entry:
+    return Entry(update_id, lane_of(raw), json.dumps(raw), time.time())

@@ -1,0 +1,25 @@
+"""Whether the process does its work, as /healthz and /readyz tell it."""
+
+import time
+from dataclasses import dataclass
+
+YOUNG = 100.0  # seconds: a long poll takes 25, a look at the webhook comes every 30; two may fail
+
+
+@dataclass(slots=True)
+class Pulse:
+    """Set by those who work, read by those who ask."""
+
+    beat_at: float | None = None  # by time.monotonic()
+    store: bool = True  # the database could be reached when it was tried last
+
+    def beat(self) -> None:
+        """Telegram was reached, and gives updates: to a poll, or by the webhook that is set."""
+        self.beat_at = time.monotonic()
+
+    def trouble(self) -> str | None:
+        """What is wrong; None while all is well."""
+        if self.beat_at is None:
+            return "Telegram has not been reached yet"
+        age = time.monotonic() - self.beat_at
+        return None if age < YOUNG else f"Telegram was reached last {age:.0f} s ago"

@@ -1,0 +1,129 @@
+"""Every call of the Bot API but getUpdates: paced as Telegram asks, patient when it fails."""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import BaseRateLimiter
+
+from bot.delivery.attempt import Trouble, pause
+from bot.delivery.pace import Pacing
+from bot.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 120.0  # seconds in all that a call is tried again
+FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
+PACED = ("send", "edit", "forward", "copy")
+# What no second try would change. (BadRequest is a NetworkError to PTB.)
+FINAL = (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken)
+
+Call = Callable[..., Coroutine[Any, Any, Any]]
+
+
+def passes(error: BaseException | None) -> bool:
+    """Whether the failure is of the network or of the moment, so that a later try may succeed."""
+    return isinstance(error, TelegramError) and not isinstance(error, FINAL)
+
+
+def seconds(error: BaseException) -> float:
+    """How long Telegram asks to wait; 0 where it does not."""
+    wait = error.retry_after if isinstance(error, RetryAfter) else 0
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+class Sending(BaseRateLimiter[None]):
+    """PTB passes each call through `process_request`. `move_chat(old, new)` is told migrations."""
+
+    def __init__(
+        self,
+        rate: float,
+        metrics: Metrics,
+        move_chat: Callable[[int, int], Awaitable[None]],
+        patience: float = PATIENCE,
+    ) -> None:
+        self.pacing = Pacing(rate)
+        self._metrics = metrics
+        self._move_chat = move_chat
+        self._patience = patience
+        self._trouble = Trouble(log)
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(  # noqa: PLR0913, PLR0917 - PTB's signature
+        self,
+        callback: Call,
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: None,  # noqa: ARG002
+    ) -> Any:
+        """Make the call when its turn has come; a chat that has moved is followed."""
+        try:
+            return await self._try(callback, args, kwargs, endpoint, data)
+        except ChatMigrated as moved:
+            await self._move_chat(data["chat_id"], moved.new_chat_id)
+            data = data | {"chat_id": moved.new_chat_id}
+            return await self._try(callback, (endpoint, data), kwargs, endpoint, data)
+
+    async def _try(
+        self, callback: Call, args: Any, kwargs: dict[str, Any], endpoint: str, data: dict[str, Any]
+    ) -> Any:
+        until = time.monotonic() + self._patience
+        wait = FIRST_WAIT
+        while True:
+            await self._turn(endpoint, data.get("chat_id"))
+            try:
+                result = await self._call(callback, args, kwargs, endpoint)
+            except TelegramError as error:
+                delay = self._delay(error, wait)
+                if not passes(error) or time.monotonic() + delay > until:
+                    raise
+                self._trouble.tell("%s is tried again: %s", endpoint, error)
+                wait = min(2 * wait, LONGEST_WAIT)
+                await pause(delay)
+            else:
+                return result
+
+    async def _turn(self, endpoint: str, chat: object) -> None:
+        # Answers to taps and inline queries, and what is no message, wait for nobody.
+        if not endpoint.startswith(PACED):
+            return
+        if delay := self.pacing.wait_for_chat(chat):
+            await pause(delay)
+        if delay := self.pacing.wait_for_all():
+            await asyncio.sleep(delay)
+
+    async def _call(self, callback: Call, args: Any, kwargs: dict[str, Any], endpoint: str) -> Any:
+        outcome = "ok"
+        try:
+            return await callback(*args, **kwargs)
+        except TelegramError as error:
+            outcome = type(error).__name__
+            raise
+        finally:
+            self._metrics.calls.labels(endpoint, outcome).inc()
+
+    @staticmethod
+    def _delay(error: TelegramError, wait: float) -> float:
+        if isinstance(error, RetryAfter):
+            return seconds(error) + random.uniform(0.05, 0.5)  # noqa: S311 - no secret
+        return wait * random.uniform(0.5, 1.0)  # noqa: S311 - no secret

@@ -1,0 +1,65 @@
+"""Raw updates, as Telegram sends them: what they are, whose turn they are in, and reading them."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import ExtBot
+
+Raw = dict[str, Any]
+
+# What the bot asks Telegram for.
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+
+# Seconds in which Telegram takes an answer; after them handling would be in vain.
+LIFE = {"callback_query": 150.0, "inline_query": 30.0}
+
+
+STORED = range(-(2**63), 2**63)  # what a database's whole number holds
+
+
+class UnparsableError(Exception):
+    """Not an update that we can read; the reason names no content."""
+
+
+def id_of(raw: object) -> int | None:
+    """The update's id; None where it is no update at all."""
+    return _number(raw.get("update_id")) if isinstance(raw, dict) else None
+
+
+def kind_of(raw: Raw) -> str:
+    """Its kind; "other" for what the bot did not ask for."""
+    return next((kind for kind in (*KINDS, "inline_query") if kind in raw), "other")
+
+
+def lane_of(raw: Raw) -> int | None:
+    """Whose turn it is in: the chat, else the user; None where neither is told."""
+    for content in raw.values():
+        if isinstance(content, dict):
+            message = content.get("message")
+            holder = message if isinstance(message, dict) else content
+            for who in (holder.get("chat"), content.get("from")):
+                if isinstance(who, dict) and (number := _number(who.get("id"))) is not None:
+                    return number
+    return None
+
+
+def is_urgent(raw: Raw) -> bool:
+    """Whether Telegram waits for an answer within seconds, rather than for a message."""
+    return any(kind in raw for kind in LIFE)
+
+
+def too_old(raw: Raw, received_at: float, now: float) -> bool:
+    """Whether nobody could see the answer any more."""
+    return any(kind in raw and now - received_at > life for kind, life in LIFE.items())
+
+
+def parse(raw: Raw, bot: ExtBot[None]) -> Update:
+    """The update as PTB's object. Raises UnparsableError."""
+    try:
+        return Update.de_json(raw, bot)
+    except Exception as error:  # noqa: BLE001 - PTB raises anything on what it does not expect
+        raise UnparsableError(f"{kind_of(raw)}: {type(error).__name__}") from None
+
+
+def _number(value: object) -> int | None:
+    return value if type(value) is int and value in STORED else None

@@ -1,0 +1,125 @@
+"""`pobratim run`: opens what the bot needs, serves until it is told to stop, closes it again."""
+
+import asyncio
+import gc
+import logging
+import signal
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from typing import Any
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import make_application
+from bot.config import Settings
+from bot.context import BotApplication, Services
+from bot.delivery.attempt import Trouble
+from bot.delivery.freshness import follow
+from bot.delivery.handling import Handling
+from bot.delivery.http import Outside, serving
+from bot.delivery.polling import Polling
+from bot.delivery.pulse import Pulse
+from bot.delivery.sending import Sending
+from bot.delivery.webhook import Webhook
+from bot.delivery.work import Work
+from bot.menu import publish_menu
+from storage.search import Search
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+AGAIN = 3.0  # seconds between two tries to reach Telegram at the start
+MENU_WITHIN = 20.0  # seconds; the menu must not keep a task busy for ever
+
+
+async def run(settings: Settings, *, in_sandbox: bool = False) -> None:
+    """Serve until SIGINT or SIGTERM, then drain.
+
+    Raises StoreError, InvalidToken, and OSError where the port is taken. A sandbox has the port
+    already, and begins anew with each process: so does its inbox.
+    """
+    serving_ = asyncio.create_task(_serve(settings, in_sandbox=in_sandbox))
+    stop = asyncio.create_task(stopped())
+    await asyncio.wait({serving_, stop}, return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if not serving_.done():
+        log.info("stopping: what runs is finished first")
+        serving_.cancel()
+    try:
+        await serving_
+    except asyncio.CancelledError:
+        log.info("stopped")
+
+
+async def stopped() -> None:
+    """Wait for SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+async def _serve(settings: Settings, *, in_sandbox: bool) -> None:
+    """Open everything, take updates until cancelled, close everything."""
+    async with AsyncExitStack() as closing:
+        store = await closing.enter_async_context(await Store.open(settings.database_url))
+        services = Services(Search(await store.load_catalogue()), store.chats)
+        gc.freeze()  # the catalogue stays: no need to look through it for garbage
+        sending = Sending(settings.rate_limit, services.metrics, store.chats.move)
+        application = make_application(settings, services, sending)
+        inbox = store.inbox(settings.bot_id or 0)
+        if in_sandbox:
+            await inbox.clear()
+        pulse = Pulse()
+        handling = Handling(application, services.metrics)
+        webhook = None
+        if settings.webhook_url:
+            secret = settings.secret_of_webhook
+            webhook = Webhook(application.bot, handling, inbox, pulse, secret)
+        if not in_sandbox:
+            outside = Outside(pulse, services.metrics, inbox)
+            app = outside.application(webhook, settings.secret_of_webhook)
+            await closing.enter_async_context(serving(app, settings.host, settings.port))
+        await _initialize(application)
+        closing.push_async_callback(application.shutdown)
+        take = (
+            webhook.run(settings.webhook_url)
+            if webhook and settings.webhook_url
+            else Polling(application.bot, Work(handling, inbox), inbox, pulse).run()
+        )
+        await _together(take, follow(store, services, pulse), _publish_menu(application))
+
+
+async def _initialize(application: BotApplication) -> None:
+    """Ask Telegram who the bot is, until it answers. Raises InvalidToken."""
+    trouble = Trouble(log)
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            trouble.tell("Telegram cannot be reached, which is tried again: %s", error)
+            await asyncio.sleep(AGAIN)
+        else:
+            log.info("@%s is here", application.bot.username)
+            return
+
+
+async def _publish_menu(application: BotApplication) -> None:
+    try:
+        async with asyncio.timeout(MENU_WITHIN):
+            await publish_menu(application.bot)
+    except TimeoutError:
+        log.warning("the command menu could not be set in time")
+
+
+async def _together(main: Coroutine[Any, Any, None], *others: Coroutine[Any, Any, None]) -> None:
+    """Run the main one to its end, and the others beside it as long."""
+    beside = [asyncio.create_task(other) for other in others]
+    try:
+        await main
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
