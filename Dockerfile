@@ -16,7 +16,5 @@ USER pobratim
 WORKDIR /data
 ENV PATH=/app/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 VOLUME /data/var
-# The store opens and a known question is answered.
-HEALTHCHECK --interval=60s --timeout=20s --start-period=30s \
-    CMD pobratim ask --json Tula | grep -q '"found"'
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["pobratim", "health"]
 CMD ["pobratim", "run"]
