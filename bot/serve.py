@@ -117,9 +117,16 @@ async def _publish_menu(application: BotApplication) -> None:
 async def _together(main: Coroutine[Any, Any, None], *others: Coroutine[Any, Any, None]) -> None:
     """Run the main one to its end, and the others beside it as long."""
     beside = [asyncio.create_task(other) for other in others]
+    for task in beside:
+        task.add_done_callback(_tell_failure)
     try:
         await main
     finally:
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+
+
+def _tell_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.error("%s ended", task.get_coro(), exc_info=error)

@@ -26,6 +26,7 @@ class Fetching:
         self._bot = bot
         self._trouble = Trouble(log, logging.ERROR)
         self._wait = FIRST_WAIT
+        self._polled = False
 
     async def fetch(self, offset: int | None) -> list[Raw]:
         """The next batch; the offset confirms all before it. Raises InvalidToken, nothing else."""
@@ -36,8 +37,10 @@ class Fetching:
                 raise
             except (TelegramError, KeyError) as error:  # KeyError: JSON without a result
                 await self._pause(error)
+                await self._take_over(error)
             else:
                 self._wait = FIRST_WAIT
+                self._polled = True
                 self._trouble.over("polling goes on")
                 return batch
 
@@ -51,13 +54,28 @@ class Fetching:
         )  # type: ignore[assignment]
         return batch
 
+    async def _take_over(self, error: Exception) -> None:
+        """Delete a webhook that was set before the start; one set later is somebody else's."""
+        if self._polled or not _tells_of_webhook(error):
+            return
+        try:
+            await self._bot.delete_webhook()
+        except InvalidToken:
+            raise
+        except TelegramError as failure:
+            self._trouble.tell("the webhook cannot be deleted: %s", failure)
+
     async def _pause(self, error: Exception) -> None:
         if not isinstance(error, Conflict):
             self._trouble.tell("Telegram gives no updates: %s", error)
-        elif "webhook" in error.message.lower():
+        elif _tells_of_webhook(error):
             self._trouble.tell("a webhook is set for this bot: another process serves it there")
         else:
             self._trouble.tell("another process polls with this token; stop one of the two")
         backoff = self._wait * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
         self._wait = min(2 * self._wait, LONGEST_WAIT)
         await asyncio.sleep(seconds(error) or backoff)
+
+
+def _tells_of_webhook(error: Exception) -> bool:
+    return isinstance(error, Conflict) and "webhook" in error.message.lower()

@@ -25,7 +25,6 @@ class Polling:
     """Runs until it is cancelled; then it drains."""
 
     def __init__(self, bot: ExtBot[None], work: Work, inbox: Inbox, pulse: Pulse) -> None:
-        self._bot = bot
         self._work = work
         self._inbox = inbox
         self._pulse = pulse
@@ -40,9 +39,9 @@ class Polling:
         self._offset, self._offset_at = (None if last is None else last + 1), time.time()
         resuming = asyncio.create_task(self._work.resume())
         try:
-            if (await self._bot.get_webhook_info()).url:
-                await self._bot.delete_webhook()
             while True:
+                if resuming.done():
+                    resuming.result()  # if it broke, so should we: nothing would be run
                 # Ids may begin anew after a long silence: see IDS_HOLD.
                 known = time.time() - self._offset_at < IDS_HOLD
                 await self._take(await self._fetching.fetch(self._offset if known else None))

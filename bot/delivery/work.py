@@ -27,20 +27,24 @@ class Work:
         self._handling = handling
         self._inbox = inbox
         self._lanes = Lanes(self._run)
+        self._open: dict[int, Job] = {}  # put and not finished
         self._running: set[int] = set()
         self._finished: set[int] = set()  # but not yet deleted: the store was away
         self._held: list[Job] | None = []  # what comes while suspects run alone
         self._trouble = Trouble(log)
 
     def put(self, entries: Sequence[Entry]) -> list[Job]:
-        """Let them run, each when its turn comes."""
-        jobs = [_job(entry) for entry in entries]
+        """Let them run, each when its turn comes; one that was put before runs once."""
+        new = {
+            entry.update_id: _job(entry) for entry in entries if entry.update_id not in self._open
+        }
+        self._open |= new
         if self._held is not None:
-            self._held.extend(jobs)
+            self._held.extend(new.values())
         else:
-            for job in jobs:
+            for job in new.values():
                 self._lanes.put(job)
-        return jobs
+        return [self._open[entry.update_id] for entry in entries]
 
     async def resume(self) -> None:
         """What the last process left: suspects alone, one by one; then the rest, and what came."""
@@ -56,12 +60,15 @@ class Work:
         for entry in suspects:
             await self._run_alone(_job(entry, alone=True))
         held, self._held = self._held or [], None
-        for job in [*(_job(entry) for entry in rest), *held]:
+        self.put(rest)  # before what came meanwhile, of which the store may have told as well
+        for job in held:
             self._lanes.put(job)
 
     async def forget(self, update_ids: Iterable[int]) -> None:
         """They are finished: the next process must not run them."""
-        self._finished.update(update_ids)
+        for update_id in update_ids:
+            self._finished.add(update_id)
+            self._open.pop(update_id, None)
         await self.flush()
 
     async def flush(self) -> None:
@@ -127,6 +134,7 @@ class Work:
         except StoreError as error:
             self._trouble.tell("an update that should be set aside waits: %s", error)
             return False
+        self._open.pop(job.update_id, None)
         log.error("update %s was set aside: %s", job.update_id, outcome)
         return True
 
