@@ -12,7 +12,7 @@ REMEMBERED = 1000  # chats that wrote last
 
 @dataclass(slots=True)
 class _Chat:
-    sent: deque[int] = field(default_factory=lambda: deque(maxlen=MANY))
+    sent: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=MANY))  # date, id
     told: int | None = None
 
 
@@ -28,10 +28,13 @@ class Floods:
         sender = message.get("from") if isinstance(message, dict) else None
         if not isinstance(message, dict) or not isinstance(sender, dict):
             return None
-        chat_id, date = sender.get("id"), message.get("date")
-        if message.get("chat", {}).get("id") != chat_id or not isinstance(date, int):
+        chat, chat_id = message.get("chat"), sender.get("id")
+        if not isinstance(chat, dict) or chat.get("id") != chat_id:
             return None  # a group floods by many people, none of whom could help it
-        return chat_id if self._tell(self._chat(int(chat_id)), date) else None
+        match chat_id, message.get("date"), message.get("message_id"):
+            case int(user), int(date), int(message_id):
+                return user if self._tell(self._chat(user), date, message_id) else None
+        return None
 
     def _chat(self, chat_id: int) -> _Chat:
         chat = self._chats.setdefault(chat_id, _Chat())
@@ -41,9 +44,11 @@ class Floods:
         return chat
 
     @staticmethod
-    def _tell(chat: _Chat, date: int) -> bool:
-        chat.sent.append(date)
-        if len(chat.sent) < MANY or date - chat.sent[0] > WITHIN:
+    def _tell(chat: _Chat, date: int, message_id: int) -> bool:
+        if (date, message_id) in chat.sent:
+            return False  # it is run again: its reply did not get through
+        chat.sent.append((date, message_id))
+        if len(chat.sent) < MANY or date - chat.sent[0][0] > WITHIN:
             return False
         if chat.told is not None and date - chat.told < QUIET:
             return False
