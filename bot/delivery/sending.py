@@ -22,6 +22,7 @@ from telegram.ext import BaseRateLimiter
 from bot.delivery.attempt import Trouble, pause
 from bot.delivery.pace import Pacing
 from bot.metrics import Metrics
+from storage.engine import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +81,10 @@ class Sending(BaseRateLimiter[None]):
         try:
             return await self._try(callback, args, kwargs, endpoint, data)
         except ChatMigrated as moved:
-            await self._move_chat(data["chat_id"], moved.new_chat_id)
+            try:
+                await self._move_chat(data["chat_id"], moved.new_chat_id)
+            except StoreError as error:  # the answer matters more than the language
+                log.warning("the settings of a chat that has moved stay behind: %s", error)
             data = data | {"chat_id": moved.new_chat_id}
             return await self._try(callback, (endpoint, data), kwargs, endpoint, data)
 
