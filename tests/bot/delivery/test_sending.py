@@ -1,0 +1,257 @@
+"""Calls of the Bot API: paced as Telegram asks, and patient with what passes."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import ExtBot
+
+from bot.delivery import sending
+from bot.delivery.attempt import Attempt, running
+from bot.delivery.pace import Pacing
+from bot.delivery.sending import LONGEST_WAIT, PATIENCE, Sending, passes, seconds
+from bot.metrics import Metrics
+from storage.engine import StoreError
+from tests.fake_telegram import TOKEN, RecordingRequest
+
+GROUP = -100_500
+
+
+class Clock:
+    """Time that passes only while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def monotonic(self) -> float:
+        return self.now
+
+    async def sleep(self, delay: float) -> None:
+        self.slept.append(delay)
+        self.now += delay
+
+
+class Sender:
+    """A bot whose Telegram is a recording request, and its clock."""
+
+    def __init__(self, clock: Clock, rate: float = 30) -> None:
+        self.clock = clock
+        self.telegram = RecordingRequest()
+        self.metrics = Metrics()
+        self.moved: list[tuple[int, int]] = []
+        limiter = Sending(rate, self.metrics, self._move)
+        limiter.pacing = Pacing(rate, clock.monotonic)
+        self.bot: ExtBot[None] = ExtBot(
+            TOKEN, request=self.telegram, get_updates_request=self.telegram, rate_limiter=limiter
+        )
+
+    async def _move(self, old: int, new: int) -> None:
+        self.moved.append((old, new))
+
+    async def send(self, chat: int = 5) -> float:
+        """Send a message; gives the seconds it took."""
+        began = self.clock.now
+        await self.bot.send_message(chat, "а")
+        return self.clock.now - began
+
+    def fail(self, *errors: TelegramError, method: str = "sendMessage") -> None:
+        self.telegram.failures[method].extend(errors)
+
+    def calls(self, outcome: str, method: str = "sendMessage") -> float | None:
+        labels = {"method": method, "outcome": outcome}
+        return self.metrics.registry.get_sample_value("pobratim_api_calls_total", labels)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(sending, "time", clock)
+    monkeypatch.setattr(sending, "pause", clock.sleep)
+    monkeypatch.setattr(sending, "asyncio", SimpleNamespace(sleep=clock.sleep))
+    return clock
+
+
+@pytest.fixture
+def sender(clock: Clock) -> Sender:
+    return Sender(clock)
+
+
+async def test_a_chat_gets_three_at_once_and_then_one_a_second(sender: Sender) -> None:
+    took = [await sender.send() for _ in range(5)]
+    assert sum(took[:3]) < 0.1
+    assert sum(took) == pytest.approx(2, abs=0.1)
+
+
+async def test_a_group_gets_twenty_a_minute(sender: Sender) -> None:
+    took = [await sender.send(GROUP) for _ in range(21)]
+    assert sum(took[:20]) <= 60
+    assert sum(took) > 60
+
+
+async def test_all_chats_together_get_the_rate(clock: Clock) -> None:
+    sender = Sender(clock, rate=10)
+    took = [await sender.send(chat) for chat in range(1, 32)]
+    assert sum(took) == pytest.approx(3)
+
+
+async def test_zero_lets_all_go_at_once(clock: Clock) -> None:
+    sender = Sender(clock, rate=0)
+    assert sum([await sender.send() for _ in range(50)]) == 0
+
+
+async def test_a_changed_message_counts_as_one(sender: Sender) -> None:
+    for n in range(5):
+        await sender.bot.edit_message_text(f"{n}", chat_id=5, message_id=1)
+    assert sum(sender.clock.slept) == pytest.approx(2, abs=0.1)
+
+
+async def test_an_answer_to_a_tap_is_never_held_back(sender: Sender) -> None:
+    for _ in range(50):
+        await sender.bot.answer_callback_query("1")
+        await sender.bot.get_my_commands()
+    assert sender.clock.slept == []
+
+
+@pytest.mark.parametrize("wait", [7, timedelta(seconds=7)])
+async def test_a_flood_is_waited_for_as_long_as_telegram_asks(
+    sender: Sender, wait: int | timedelta
+) -> None:
+    sender.fail(RetryAfter(wait), RetryAfter(wait))
+    assert 14 < await sender.send() < 16
+    assert len(sender.telegram.sent("sendMessage")) == 3
+
+
+@pytest.mark.parametrize("error", [NetworkError("Bad Gateway"), TimedOut(), TelegramError("html")])
+async def test_what_passes_is_tried_again_ever_later(sender: Sender, error: TelegramError) -> None:
+    sender.fail(*[error] * 8)
+    await sender.send()
+    assert len(sender.telegram.sent("sendMessage")) == 9
+    waits = sender.clock.slept
+    for wait, most in zip(waits, (0.5, 1, 2, 4, 8, 15, 15, 15), strict=True):
+        assert most / 2 <= wait <= most <= LONGEST_WAIT
+    assert (sender.calls(type(error).__name__), sender.calls("ok")) == (8, 1)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [BadRequest("x"), Forbidden("x"), Conflict("x"), InvalidToken("x")],
+)
+async def test_what_no_second_try_would_change_is_not_tried_again(
+    sender: Sender, error: TelegramError
+) -> None:
+    sender.fail(error)
+    with pytest.raises(type(error)):
+        await sender.send()
+    assert len(sender.telegram.sent("sendMessage")) == 1
+    assert sender.calls(type(error).__name__) == 1
+
+
+async def test_patience_ends(sender: Sender) -> None:
+    sender.fail(*[NetworkError("away")] * 100)
+    with pytest.raises(NetworkError):
+        await sender.send()
+    assert PATIENCE - LONGEST_WAIT < sum(sender.clock.slept) <= PATIENCE
+
+
+async def test_a_longer_wait_than_patience_is_not_begun(sender: Sender) -> None:
+    sender.fail(RetryAfter(3600))
+    with pytest.raises(RetryAfter):
+        await sender.send()
+    assert sender.clock.slept == []
+
+
+async def test_a_chat_that_has_moved_is_followed_with_its_settings(sender: Sender) -> None:
+    sender.fail(ChatMigrated(-100_777))
+    await sender.send(GROUP)
+    assert [call["chat_id"] for call in sender.telegram.sent("sendMessage")] == [GROUP, -100_777]
+    assert sender.moved == [(GROUP, -100_777)]
+
+
+async def test_the_new_chat_is_answered_with_patience_too(sender: Sender) -> None:
+    sender.fail(ChatMigrated(-100_777), NetworkError("away"))
+    await sender.send(GROUP)
+    assert sender.telegram.sent("sendMessage")[-1]["chat_id"] == -100_777
+
+
+async def test_a_chat_that_has_moved_is_answered_while_the_store_is_away(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def away(old: int, new: int) -> None:
+        raise StoreError("the database cannot be reached")
+
+    monkeypatch.setattr(sender.bot.rate_limiter, "_move_chat", away)
+    sender.fail(ChatMigrated(-100_777))
+    await sender.send(GROUP)
+    assert sender.telegram.sent("sendMessage")[-1]["chat_id"] == -100_777
+    assert "the database cannot be reached" in caplog.text
+
+
+async def test_trouble_is_told_once_not_with_every_try(
+    sender: Sender, caplog: pytest.LogCaptureFixture
+) -> None:
+    sender.fail(*[NetworkError("away")] * 5)
+    await sender.send()
+    assert caplog.messages == ["sendMessage is tried again: away"]
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [lambda sender: sender.fail(RetryAfter(1)), lambda sender: sender.send()],
+    ids=["a flood", "the pace of its chat"],
+)
+async def test_the_slot_is_free_while_a_reply_waits(
+    monkeypatch: pytest.MonkeyPatch, failure: Callable[[Sender], Any]
+) -> None:
+    slots = asyncio.Semaphore(1)
+    free: list[bool] = []
+
+    class Watching(Clock):
+        async def sleep(self, delay: float) -> None:
+            await super().sleep(delay)
+            free.append(not slots.locked())
+
+    clock = Watching()
+    monkeypatch.setattr(sending, "time", clock)
+    monkeypatch.setattr("bot.delivery.attempt.asyncio", SimpleNamespace(sleep=clock.sleep))
+    sender = Sender(clock, rate=10**6)
+    for _ in range(2):
+        await sender.send()
+    clock.slept.clear()
+    free.clear()
+    if asked := failure(sender):
+        await asked
+    async with slots:
+        with running(Attempt(1, slots)):
+            await sender.send()
+        assert slots.locked()
+    assert any(delay > 0.5 for delay in clock.slept)
+    assert all(ok for ok, delay in zip(free, clock.slept, strict=True) if delay > 0.5)
+
+
+def test_only_what_may_be_otherwise_later_passes() -> None:
+    assert all(passes(e) for e in (NetworkError(""), TimedOut(), RetryAfter(1), TelegramError("")))
+    assert not any(
+        passes(e) for e in (BadRequest(""), Forbidden(""), ChatMigrated(1), ValueError())
+    )
+    assert not passes(None)
+
+
+def test_telegrams_wait_is_told_in_seconds() -> None:
+    assert seconds(RetryAfter(3)) == 3
+    assert seconds(RetryAfter(timedelta(seconds=3))) == 3
+    assert seconds(NetworkError("")) == 0
