@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     EXPIRED = "expired"  # too old for anybody to see the answer
     UNPARSABLE = "unparsable"
     UNHEARD = "unheard"  # its reply did not get through: to be run again
+    BROKEN = "broken"  # what surrounds the handlers failed: to be run again
 
 
 class Handling:
@@ -37,7 +38,11 @@ class Handling:
     async def handle(self, raw: Raw, received_at: float, attempt: Attempt) -> Outcome:
         """Run all that is to be done on the update; handlers' errors are PTB's error handler's."""
         with running(attempt):
-            outcome = await self._run(raw, received_at, attempt)
+            try:
+                outcome = await self._run(raw, received_at, attempt)
+            except Exception:  # a run that raised would hold its chat for ever
+                log.exception("the update could not be run")
+                outcome = Outcome.BROKEN
             log.debug("%s: %s", kind_of(raw), outcome)
         self._metrics.updates.labels(kind_of(raw), outcome).inc()
         return outcome

@@ -19,7 +19,7 @@ BROKEN = 10.0  # seconds after which a run that broke is tried again
 class Job:
     """An update to be run. `urgent` ones wait for nobody but their own lane.
 
-    `alone` is for a suspect of the last crash; `unheard` counts runs whose reply was lost.
+    `alone` is for a suspect of the last crash; `unheard` counts runs that were in vain.
     """
 
     update_id: int

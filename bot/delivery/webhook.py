@@ -91,13 +91,9 @@ class Webhook:
         return task
 
     async def _handle(self, update_id: int, raw: Raw) -> bool:
-        try:
-            outcome = await self._handling.handle(raw, time.time(), Attempt(update_id))
-        except Exception:  # it gets no 200, so Telegram sends it again
-            log.exception("update %s could not be run", update_id)
-            return False
-        if outcome is Outcome.UNHEARD:
-            return False
+        outcome = await self._handling.handle(raw, time.time(), Attempt(update_id))
+        if outcome in (Outcome.UNHEARD, Outcome.BROKEN):
+            return False  # it gets no 200, so Telegram sends it again
         if outcome is Outcome.UNPARSABLE and not await self._keep_aside(raw, update_id, outcome):
             return False
         self._finished[update_id] = None

@@ -108,10 +108,11 @@ class Work:
         self._running.add(job.update_id)
         attempt = Attempt(job.update_id, None if job.urgent else self._lanes.slots)
         outcome = await self._handling.handle(job.raw, job.received_at, attempt)
-        if outcome is Outcome.UNHEARD and job.unheard < len(AGAIN):
+        in_vain = outcome in (Outcome.UNHEARD, Outcome.BROKEN)
+        if in_vain and job.unheard < len(AGAIN):
             job.unheard += 1
             return max(AGAIN[job.unheard - 1], attempt.retry_after)
-        if outcome in (Outcome.UNHEARD, Outcome.UNPARSABLE):
+        if in_vain or outcome is Outcome.UNPARSABLE:
             if not await self._set_aside(job, outcome):
                 return STORE_WAIT
         else:
