@@ -1,0 +1,50 @@
+"""A bot that talks HTTP with a sandbox, both in this process."""
+
+import logging
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.context import Services
+from bot.delivery import fetching, lanes, polling, sending, webhook, work
+from bot.sandbox.server import Sandbox
+from storage.inbox import Inbox
+from storage.search import Search
+from storage.store import Store
+from tests.bot.delivery.line import BotSide, Telegram
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Telegram]:
+    sandbox = Sandbox(retry_base=0.05)
+    async with sandbox.serve("127.0.0.1", 0) as address:
+        yield Telegram(sandbox, address)
+
+
+@pytest.fixture
+async def bot(telegram: Telegram, store: Store, search: Search) -> AsyncIterator[BotSide]:
+    side = BotSide(telegram, Services(search, store.chats), store.inbox(42))
+    async with side.application:
+        yield side
+
+
+@pytest.fixture
+def inbox(bot: BotSide) -> Inbox:
+    return bot.inbox
+
+
+@pytest.fixture(autouse=True)
+def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All waiting is short."""
+    for module, name in (
+        (work, "STORE_WAIT"), (polling, "STORE_WAIT"), (lanes, "BROKEN"), (sending, "FIRST_WAIT"),
+        (fetching, "FIRST_WAIT"), (webhook, "LOOK_SOON"),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, 0.03)
+    monkeypatch.setattr(work, "AGAIN", (0.02,) * 3)
+    monkeypatch.setattr(fetching, "LONG_POLL", 1)
+
+
+@pytest.fixture(autouse=True)
+def told(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "bot")

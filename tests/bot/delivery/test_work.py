@@ -1,0 +1,245 @@
+"""Accepted updates are run to their end, by this process or by the next."""
+
+import asyncio
+import time
+
+import pytest
+
+from bot.delivery import work as work_module
+from bot.delivery.work import AGAIN
+from storage.inbox import Inbox
+from tests.bot.delivery.line import (
+    ANNA,
+    BEN,
+    BotSide,
+    StoreSwitch,
+    Telegram,
+    entry,
+    message,
+    soon,
+    until_gone,
+    until_waiting,
+)
+
+
+async def test_what_the_last_process_left_is_run_in_its_order(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    await inbox.accept([entry(1, message("Тула")), entry(2, message("Киль"))])
+    await bot.work().resume()
+    await until_gone(bot)
+    assert telegram.answers() == ["Тула", "Киль"]
+    assert bot.counted("updates_total", kind="message", outcome="handled") == 2
+
+
+async def test_suspects_run_alone_one_by_one_before_the_rest(bot: BotSide, inbox: Inbox) -> None:
+    users = range(11, 16)
+    await inbox.accept([entry(n, message("Тула", user)) for n, user in enumerate(users, 1)])
+    for suspect in (2, 4):
+        await inbox.start(suspect)
+    gates = [bot.handling.hold(suspect) for suspect in (2, 4)]
+    work = bot.work()
+    resuming = asyncio.create_task(work.resume())
+    work.put([entry(6, message("Киль", 16))])  # what comes meanwhile waits
+    await soon(lambda: bot.handling.active == {2})
+    await asyncio.sleep(0.02)
+    gates[0].set()
+    await soon(lambda: bot.handling.active == {4})
+    gates[1].set()
+    await resuming
+    await until_gone(bot)
+    await soon(lambda: len(bot.handling.begun) == 6)
+    assert bot.handling.begun[:2] == [2, 4]
+    assert (bot.handling.beside[2], bot.handling.beside[4]) == (set(), set())
+
+
+async def test_a_suspect_that_takes_long_goes_on_beside_the_others(
+    bot: BotSide, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_module, "ALONE", 0.02)
+    await inbox.accept([entry(1, message("Тула")), entry(2, message("Киль", BEN))])
+    await inbox.start(1)
+    gate = bot.handling.hold(1)
+    await bot.work().resume()
+    await soon(lambda: 2 in bot.handling.begun and 2 not in bot.handling.active)
+    assert bot.handling.active == {1}
+    gate.set()
+    await until_gone(bot)
+
+
+async def test_an_update_at_which_the_process_dies_twice_alone_is_set_aside(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    await inbox.accept([entry(1, message("яд")), entry(2, message("Тула"))])
+    await inbox.start(1)
+    bot.handling.hold(1)
+    for _ in range(2):  # it dies while it runs the first: nothing is drained
+        resuming = asyncio.create_task(bot.work().resume())
+        await soon(lambda: 1 in bot.handling.active)
+        resuming.cancel()
+        await asyncio.wait([resuming])
+        bot.handling.active.clear()
+    bot.handling.begun.clear()
+    await bot.work().resume()
+    await until_gone(bot)
+    assert bot.handling.begun == [2]
+    assert await bot.aside() == [(1, "the process died 2 times running it alone")]
+    assert telegram.answers() == ["Тула"]
+
+
+async def test_a_suspect_is_not_run_uncounted(bot: BotSide, inbox: Inbox) -> None:
+    await inbox.accept([entry(1, message("Тула"))])
+    await inbox.start(1)
+    switch = StoreSwitch(inbox)
+    switch.off("start")
+    resuming = asyncio.create_task(bot.work().resume())
+    await asyncio.sleep(0.1)
+    assert bot.handling.begun == []
+    switch.on()
+    await resuming
+    await until_gone(bot)
+    assert bot.handling.begun == [1]
+
+
+async def test_an_update_that_cannot_be_read_is_set_aside_and_stops_nobody(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    broken = {"message": {"chat": {"id": ANNA}, "text": "?"}}
+    await inbox.accept([entry(1, broken), entry(2, message("Тула"))])
+    await bot.work().resume()
+    await until_gone(bot)
+    assert await bot.aside() == [(1, "unparsable")]
+    assert telegram.answers() == ["Тула"]
+
+
+async def test_an_update_whose_reply_was_lost_is_run_again_until_it_is_heard(
+    bot: BotSide, telegram: Telegram
+) -> None:
+    telegram.fault("sendMessage", "error", times=8)
+    await bot.inbox.accept([entry(1, message("Тула")), entry(2, message("Киль"))])
+    await bot.work().resume()
+    await until_gone(bot)
+    assert telegram.answers() == ["Тула", "Киль"]
+    assert bot.handling.begun.count(1) > 1
+    assert bot.counted("updates_total", kind="message", outcome="unheard") >= 1
+
+
+async def test_it_is_set_aside_when_it_was_never_heard(bot: BotSide, telegram: Telegram) -> None:
+    bot.sending._patience = 0.0
+    telegram.fault("sendMessage", "error", times=len(work_module.AGAIN) + 1)
+    await bot.inbox.accept([entry(1, message("Тула")), entry(2, message("Киль"))])
+    await bot.work().resume()
+    await until_gone(bot)
+    assert bot.handling.begun.count(1) == len(work_module.AGAIN) + 1
+    assert await bot.aside() == [(1, "unheard")]
+    assert telegram.answers() == ["Киль"]
+
+
+async def test_others_are_answered_while_it_waits(bot: BotSide, telegram: Telegram) -> None:
+    bot.sending._patience = 0.0
+    telegram.fault("sendMessage", "flood", seconds=3600)
+    work = bot.work()
+    await work.resume()
+    work.put(await bot.inbox.accept([entry(1, message("Тула")), entry(2, message("Киль", BEN))]))
+    await soon(lambda: telegram.answers(BEN) == ["Киль"] or telegram.answers() == ["Тула"])
+    await until_waiting(bot, 1)
+    assert len(bot.handling.begun) == 2, "Telegram asked for an hour, not for the usual seconds"
+    await work.drain(1)
+
+
+def test_a_lost_reply_is_tried_for_half_an_hour() -> None:
+    assert 1500 < sum(AGAIN) < 3600
+
+
+async def test_a_tap_that_nobody_waits_for_any_more_is_dropped(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    user = message("")["message"]["from"]
+    tap = {"callback_query": {"id": "1", "from": user, "chat_instance": "1", "data": "x"}}
+    await inbox.accept([entry(1, tap, time.time() - 151), entry(2, message("Тула"), 1.0)])
+    await bot.work().resume()
+    await until_gone(bot)
+    assert telegram.answers() == ["Тула"], "a message is answered however late"
+    assert bot.counted("updates_total", kind="callback_query", outcome="expired") == 1
+    assert bot.counted("api_calls_total", method="answerCallbackQuery", outcome="BadRequest") == 0
+
+
+async def test_a_run_that_breaks_is_tried_again(bot: BotSide, telegram: Telegram) -> None:
+    bot.handling.breaks[1] = 1
+    await bot.inbox.accept([entry(1, message("Тула")), entry(2, message("Киль"))])
+    await bot.work().resume()
+    await until_gone(bot)
+    assert telegram.answers() == ["Тула", "Киль"]
+
+
+async def test_a_run_that_always_breaks_does_not_hold_its_chat_for_good(
+    bot: BotSide, telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.handling.breaks[1] = 10**6
+    await bot.inbox.accept([entry(1, message("Тула")), entry(2, message("Киль"))])
+    await bot.work().resume()
+    await until_gone(bot)
+    assert telegram.answers() == ["Киль"]
+    assert await bot.aside() == [(1, "broken")]
+    assert "ZeroDivisionError" in caplog.text
+    assert bot.counted("updates_total", kind="message", outcome="broken") > 1
+
+
+async def test_the_same_update_put_twice_runs_once(bot: BotSide, inbox: Inbox) -> None:
+    [one] = await inbox.accept([entry(1, message("Тула"))])
+    work = bot.work()
+    work.put([one])
+    await work.resume()
+    work.put([one])
+    await until_gone(bot)
+    await asyncio.sleep(0.02)
+    assert bot.handling.begun == [1]
+
+
+async def test_what_ends_while_the_store_is_away_is_deleted_later(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    work = bot.work()
+    await work.resume()
+    fresh = await inbox.accept([entry(1, message("Тула"))])
+    switch = StoreSwitch(inbox)
+    switch.off()
+    work.put(fresh)
+    await soon(lambda: telegram.answers() == ["Тула"])
+    await soon(lambda: not bot.handling.active)
+    switch.on()
+    assert await bot.waiting() == 1
+    await work.flush()
+    assert await bot.waiting() == 0
+
+
+async def test_an_orderly_end_leaves_the_rest_to_the_next_process_as_new(
+    bot: BotSide, telegram: Telegram, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.handling.hold(1)
+    late, behind = entry(1, message("Тула")), entry(2, message("Киль"))
+    done = entry(3, message("Сочи", BEN))
+    work = bot.work()
+    await work.resume()
+    work.put(await inbox.accept([late, behind, done]))
+    await soon(lambda: telegram.answers(BEN) == ["Сочи"] and bot.handling.active == {1})
+    await work.drain(0.05)
+    suspects, rest = await inbox.unfinished()
+    assert (suspects, [each.update_id for each in rest]) == ([], [1, 2])
+    assert "1 updates are left to the next start" in caplog.text
+    bot.handling.gates.clear()
+    await bot.work().resume()
+    await until_gone(bot)
+    assert telegram.answers() == ["Тула", "Киль"]
+
+
+async def test_the_store_may_be_away_when_work_begins(bot: BotSide, telegram: Telegram) -> None:
+    await bot.inbox.accept([entry(1, message("Тула"))])
+    switch = StoreSwitch(bot.inbox)
+    switch.off()
+    resuming = asyncio.create_task(bot.work().resume())
+    await asyncio.sleep(0.1)
+    switch.on()
+    await resuming
+    await until_gone(bot)
+    assert telegram.answers() == ["Тула"]
