@@ -47,6 +47,8 @@ class Polling:
                 await self._take(await self._fetching.fetch(self._offset if known else None))
         finally:
             resuming.cancel()
+            # Waited for: a query that is cancelled once more, by the loop's end, hangs for ever.
+            await asyncio.wait([resuming])
             await self._work.drain(DRAIN)
 
     async def _take(self, batch: Sequence[Raw]) -> None:

@@ -64,6 +64,7 @@ class Webhook:
                 _, late = await asyncio.wait(self._running.values(), timeout=DRAIN)
                 for task in late:
                     task.cancel()  # it gets no 200, so Telegram sends it again
+                await asyncio.gather(*late, return_exceptions=True)
 
     async def receive(self, request: web.Request) -> web.Response:
         """One update. The secret is looked at before the body is read."""
