@@ -19,6 +19,7 @@ async def telegram() -> AsyncIterator[Telegram]:
     sandbox = Sandbox(retry_base=0.05)
     async with sandbox.serve("127.0.0.1", 0) as address:
         yield Telegram(sandbox, address)
+        await sandbox.methods.polls.end("the test is over")
 
 
 @pytest.fixture

@@ -131,7 +131,8 @@ class BotSide:
         try:
             yield task
         finally:
-            task.cancel()
+            if not task.cancelling():  # a second time would interrupt the drain
+                task.cancel()
             await asyncio.wait([task])
 
     async def waiting(self) -> int:
@@ -168,7 +169,7 @@ class StoreSwitch:
 async def until_waiting(bot: BotSide, number: int) -> None:
     """Wait until so many updates wait in the inbox."""
     async with asyncio.timeout(10):
-        while await bot.waiting() != number:
+        while await bot.waiting() != number:  # noqa: ASYNC110 - the database sets no event
             await asyncio.sleep(0.01)
 
 

@@ -1,0 +1,243 @@
+"""Polling a sandbox: what was confirmed to Telegram is kept until it is handled."""
+
+import asyncio
+import logging
+
+import pytest
+from telegram.error import InvalidToken
+
+from bot.delivery import polling as polling_module
+from storage.inbox import Inbox
+from tests.bot.delivery.line import (
+    ANNA,
+    BEN,
+    BotSide,
+    StoreSwitch,
+    Telegram,
+    entry,
+    message,
+    soon,
+    until_gone,
+)
+
+
+async def test_a_message_is_answered_and_nothing_of_it_is_kept(
+    bot: BotSide, telegram: Telegram
+) -> None:
+    async with bot.polling():
+        await telegram.has(message("Тула"))
+        await soon(lambda: telegram.answers() == ["Тула"])
+        await soon(lambda: telegram.unconfirmed == 0)
+        await until_gone(bot)
+    assert bot.pulse.trouble() is None
+
+
+async def test_a_batch_is_confirmed_only_when_it_is_kept(
+    bot: BotSide, telegram: Telegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+    accept = inbox.accept
+
+    async def accepting(batch):
+        assert telegram.unconfirmed == 2, "Telegram still has it"
+        fresh = await accept(batch)
+        kept.extend(each.update_id for each in fresh)
+        return fresh
+
+    monkeypatch.setattr(inbox, "accept", accepting)
+    ids = await telegram.has(message("Тула"), message("Киль"))
+    bot.handling.hold(ids[0])
+    async with bot.polling():
+        await soon(lambda: telegram.unconfirmed == 0)
+        assert kept == ids
+        assert telegram.answers() == [], "and confirmed before it is handled"
+        assert await bot.waiting() == 2
+        bot.handling.gates[ids[0]].set()
+        await until_gone(bot)
+    assert telegram.answers() == ["Тула", "Киль"]
+
+
+async def test_polling_goes_on_behind_what_was_accepted_last(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    [first] = await telegram.has(message("Тула"))
+    await inbox.accept([entry(first, message("Тула"))])
+    await inbox.finish([first])  # it was handled, and then the process died unconfirmed
+    async with bot.polling():
+        await telegram.has(message("Киль"))
+        await soon(lambda: telegram.answers() == ["Киль"])
+    assert bot.handling.begun == [first + 1]
+
+
+async def test_what_telegram_sends_twice_is_run_once(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    [first] = await telegram.has(message("Тула"))
+    await inbox.accept([entry(first, message("Тула"))])
+    async with bot.polling():
+        await soon(lambda: telegram.answers() == ["Тула"])
+        await soon(lambda: telegram.unconfirmed == 0)
+    assert bot.handling.begun == [first]
+
+
+async def test_one_chat_does_not_wait_for_another(bot: BotSide, telegram: Telegram) -> None:
+    slow, _ = await telegram.has(message("Тула"), message("Киль", BEN))
+    gate = bot.handling.hold(slow)
+    async with bot.polling():
+        await soon(lambda: telegram.answers(BEN) == ["Киль"])
+        await telegram.has(message("Сочи", BEN))
+        await soon(lambda: telegram.answers(BEN) == ["Киль", "Сочи"])
+        gate.set()
+        await soon(lambda: telegram.answers() == ["Тула"])
+
+
+async def test_an_update_that_cannot_be_read_is_set_aside_and_polling_goes_on(
+    bot: BotSide, telegram: Telegram
+) -> None:
+    broken, _ = await telegram.has({"message": {"chat": {"id": ANNA}}}, message("Тула"))
+    async with bot.polling():
+        await soon(lambda: telegram.answers() == ["Тула"])
+        await until_gone(bot)
+    assert await bot.aside() == [(broken, "unparsable")]
+
+
+@pytest.mark.parametrize("kind", ["error", "html", "reset", "flood"])
+async def test_polling_outlives_whatever_telegram_does(
+    bot: BotSide, telegram: Telegram, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.fault("getUpdates", kind, times=2, seconds=0)
+    async with bot.polling():
+        await telegram.has(message("Тула"))
+        await soon(lambda: telegram.answers() == ["Тула"])
+    told = [line for line in caplog.messages if line.startswith("Telegram gives no updates")]
+    assert len(told) == 1
+    assert "polling goes on" in caplog.messages
+
+
+async def test_a_wrong_token_ends_polling(bot: BotSide, telegram: Telegram) -> None:
+    telegram.sandbox.token = "42:another"
+    async with bot.polling() as task:
+        await asyncio.wait([task], timeout=5)
+        with pytest.raises(InvalidToken):
+            await task
+    telegram.sandbox.token = "42:sandbox"
+
+
+async def test_another_poller_is_told_plainly(
+    bot: BotSide, telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    polls = telegram.sandbox.methods.polls
+    async with bot.polling():
+        await telegram.has(message("Тула"))
+        await soon(lambda: telegram.answers() == ["Тула"] and telegram.unconfirmed == 0)
+        other = asyncio.create_task(polls.get_updates({"timeout": 1}))
+        await soon(lambda: "another process polls" in caplog.text)
+        await asyncio.wait([other])
+    [line] = [each for each in caplog.records if "another process polls" in each.message]
+    assert line.levelno == logging.ERROR
+    assert line.message == "another process polls with this token; stop one of the two"
+
+
+async def test_a_webhook_of_before_is_deleted(bot: BotSide, telegram: Telegram) -> None:
+    await telegram.sandbox.webhooks.set_webhook({"url": "http://127.0.0.1:9/telegram"})
+    async with bot.polling():
+        await telegram.has(message("Тула"))
+        await soon(lambda: telegram.answers() == ["Тула"])
+    assert telegram.sandbox.webhooks.hook is None
+
+
+async def test_a_webhook_that_is_set_later_is_somebody_elses(
+    bot: BotSide, telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with bot.polling():
+        await telegram.has(message("Тула"))
+        await soon(lambda: telegram.answers() == ["Тула"])
+        await telegram.sandbox.webhooks.set_webhook({"url": "http://127.0.0.1:9/telegram"})
+        await soon(lambda: "another process serves it there" in caplog.text)
+        await asyncio.sleep(0.1)
+    assert telegram.sandbox.webhooks.hook
+
+
+async def test_with_the_store_away_updates_are_handled_and_only_then_confirmed(
+    bot: BotSide, telegram: Telegram, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    switch = StoreSwitch(inbox)
+    async with bot.polling():
+        await telegram.has(message("Омск"))
+        await soon(lambda: telegram.answers() == ["Омск"])
+        await until_gone(bot)
+        switch.off()
+        one, two = await telegram.has(message("Тула"), message("Киль", BEN))
+        gate = bot.handling.hold(one)
+        await soon(lambda: telegram.answers(BEN) == ["Киль"])
+        await asyncio.sleep(0.1)
+        assert telegram.unconfirmed == 2
+        gate.set()
+        await soon(lambda: telegram.unconfirmed == 0)
+        assert telegram.answers() == ["Омск", "Тула"]
+        switch.on()
+        await telegram.has(message("Сочи"))
+        await soon(lambda: telegram.answers() == ["Омск", "Тула", "Сочи"])
+        await until_gone(bot)
+    assert bot.handling.begun == [one - 1, one, two, two + 1]
+    assert "updates are handled before they are confirmed" in caplog.text
+    assert "the store is back" in caplog.messages
+
+
+async def test_a_store_that_comes_back_takes_what_is_still_open(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    switch = StoreSwitch(inbox)
+    switch.off("accept", "start", "finish", "set_aside")
+    one, _ = await telegram.has(message("Тула"), message("Киль", BEN))
+    gate = bot.handling.hold(one)
+    async with bot.polling():
+        await soon(lambda: telegram.answers(BEN) == ["Киль"])
+        switch.on()
+        await soon(lambda: telegram.unconfirmed == 0)
+        assert await bot.waiting() == 1
+        gate.set()
+        await until_gone(bot)
+    assert telegram.answers() == ["Тула"]
+    assert bot.handling.begun.count(one) == 1
+
+
+async def test_an_end_while_the_store_is_away_confirms_nothing(
+    bot: BotSide, telegram: Telegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling_module, "DRAIN", 0.05)
+    switch = StoreSwitch(inbox)
+    switch.off("accept", "start", "finish", "set_aside", "release")
+    [one] = await telegram.has(message("Тула"))
+    bot.handling.hold(one)
+    async with bot.polling():
+        await soon(lambda: one in bot.handling.active)
+    switch.on()
+    bot.handling.gates.clear()
+    assert telegram.unconfirmed == 1
+    async with bot.polling():
+        await soon(lambda: telegram.answers() == ["Тула"])
+
+
+async def test_the_end_lets_what_runs_be_answered(bot: BotSide, telegram: Telegram) -> None:
+    [one] = await telegram.has(message("Тула"))
+    gate = bot.handling.hold(one)
+    async with bot.polling() as task:
+        await soon(lambda: one in bot.handling.active)
+        task.cancel()
+        await asyncio.sleep(0.02)
+        gate.set()
+    assert telegram.answers() == ["Тула"]
+    assert await bot.waiting() == 0
+
+
+async def test_after_a_long_silence_polling_begins_with_whatever_ids_there_are(
+    bot: BotSide, telegram: Telegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await inbox.accept([entry(10**9, message("Тула"))])
+    await inbox.finish([10**9])
+    monkeypatch.setattr("storage.inbox.IDS_HOLD", -1.0)
+    monkeypatch.setattr(polling_module, "IDS_HOLD", -1.0)
+    async with bot.polling():
+        await telegram.has(message("Киль"))
+        await soon(lambda: telegram.answers() == ["Киль"])

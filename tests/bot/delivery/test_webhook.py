@@ -1,0 +1,315 @@
+"""The webhook: an update gets its 200 when it is handled, and not before."""
+
+import asyncio
+import io
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from telegram.error import NetworkError, RetryAfter
+
+from bot.delivery import webhook as webhook_module
+from bot.delivery.http import Outside
+from bot.delivery.updates import KINDS
+from bot.delivery.webhook import CONNECTIONS, HEADER, Webhook, path_of
+from storage.inbox import Inbox
+from tests.bot.delivery.line import (
+    BEN,
+    BotSide,
+    StoreSwitch,
+    Telegram,
+    message,
+    soon,
+)
+
+SECRET = "s3cret"
+Client = TestClient[web.Request, web.Application]
+
+
+class Hook:
+    """The webhook, and Telegram's side of its connection."""
+
+    def __init__(self, bot: BotSide, client: Client, webhook: Webhook) -> None:
+        self.bot = bot
+        self.client = client
+        self.webhook = webhook
+        self.root = str(client.make_url("/")).rstrip("/")
+
+    async def post(self, body: Any, secret: str | None = SECRET) -> int:
+        """Deliver something; gives the status."""
+        data = io.BytesIO(body if isinstance(body, bytes) else json.dumps(body).encode())
+        headers = {} if secret is None else {HEADER: secret}
+        async with self.client.post(path_of(SECRET), data=data, headers=headers) as response:
+            return response.status
+
+    def posting(self, body: Any) -> asyncio.Task[int]:
+        return asyncio.create_task(self.post(body))
+
+
+@pytest.fixture
+async def closed(bot: BotSide) -> AsyncIterator[Hook]:
+    """A webhook that does not run."""
+    webhook = Webhook(bot.application.bot, bot.handling, bot.inbox, bot.pulse, SECRET)
+    app = Outside(bot.pulse, bot.services.metrics, bot.inbox).application(webhook, SECRET)
+    async with TestClient(TestServer(app)) as client:
+        yield Hook(bot, client, webhook)
+
+
+@pytest.fixture
+async def running(closed: Hook) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(closed.webhook.run(closed.root))
+    await soon(lambda: closed.bot.pulse.beat_at is not None)
+    yield task
+    task.cancel()
+    await asyncio.wait([task])
+
+
+@pytest.fixture
+async def hook(closed: Hook, running: asyncio.Task[None]) -> Hook:
+    return closed
+
+
+def update(update_id: int, text: str = "Тула", **who: int) -> dict[str, Any]:
+    return {"update_id": update_id} | message(text, **who)
+
+
+async def test_an_update_is_answered_before_it_gets_its_200(hook: Hook, telegram: Telegram) -> None:
+    assert await hook.post(update(1)) == 200
+    assert telegram.answers() == ["Тула"]
+
+
+@pytest.mark.parametrize("secret", ["wrong", "", None, "тайна"])
+async def test_who_does_not_know_the_secret_is_turned_away_before_the_body_is_read(
+    hook: Hook, secret: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def read(_: web.Request) -> bytes:
+        raise AssertionError("the body was read")
+
+    monkeypatch.setattr(web.Request, "read", read)
+    if secret == "тайна":  # headers are bytes
+        secret = secret.encode().decode("latin-1")
+    assert await hook.post(update(1), secret) == 403
+    assert hook.bot.handling.begun == []
+
+
+async def test_a_body_over_a_megabyte_is_refused(hook: Hook) -> None:
+    assert await hook.post(b" " * 2**20 + b"{}") == 413
+    assert await hook.post(b"x" * (2**20 - 1)) == 200
+
+
+GARBAGE = [b"", b"hello", b"\xff\xfe", b"[1]", b"7", b"{}", b'{"update_id": "1"}', b"[" * 100_000]
+
+
+@pytest.mark.parametrize("garbage", GARBAGE, ids=range(len(GARBAGE)))
+async def test_garbage_is_set_aside_and_gets_its_200(hook: Hook, garbage: bytes) -> None:
+    assert await hook.post(garbage) == 200
+    assert [why for _, why in await hook.bot.aside()] == ["no update"]
+
+
+async def test_an_update_that_cannot_be_read_is_set_aside_under_its_id(hook: Hook) -> None:
+    assert await hook.post({"update_id": 7, "message": {}}) == 200
+    assert await hook.bot.aside() == [(7, "unparsable")]
+
+
+@pytest.mark.parametrize("body", [b"hello", {"update_id": 7, "message": {}}])
+async def test_with_the_store_away_telegram_keeps_what_cannot_be_read(
+    hook: Hook, inbox: Inbox, body: Any
+) -> None:
+    switch = StoreSwitch(inbox)
+    switch.off()
+    assert await hook.post(body) == 500
+    switch.on()
+    assert await hook.post(body) == 200
+    assert len(await hook.bot.aside()) == 1
+
+
+async def test_with_the_store_away_questions_are_answered(
+    hook: Hook, inbox: Inbox, telegram: Telegram
+) -> None:
+    StoreSwitch(inbox).off()
+    assert await hook.post(update(1)) == 200
+    assert telegram.answers() == ["Тула"]
+
+
+async def test_the_same_update_twice_is_answered_once(hook: Hook, telegram: Telegram) -> None:
+    assert [await hook.post(update(1)) for _ in range(3)] == [200, 200, 200]
+    assert telegram.answers() == ["Тула"]
+
+
+async def test_only_so_many_finished_updates_are_remembered(
+    hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook_module, "REMEMBERED", 3)
+    for n in range(1, 10):
+        await hook.post(update(n))
+    assert list(hook.webhook._finished) == [7, 8, 9]
+
+
+async def test_the_same_update_once_more_while_it_runs_waits_for_that_run(
+    hook: Hook, telegram: Telegram
+) -> None:
+    gate = hook.bot.handling.hold(1)
+    both = [hook.posting(update(1)) for _ in range(2)]
+    await soon(lambda: 1 in hook.bot.handling.active)
+    await asyncio.sleep(0.02)
+    assert not any(task.done() for task in both)
+    gate.set()
+    assert await asyncio.gather(*both) == [200, 200]
+    assert telegram.answers() == ["Тула"]
+
+
+async def test_telegram_may_hang_up_and_ask_again(hook: Hook, telegram: Telegram) -> None:
+    gate = hook.bot.handling.hold(1)
+    first = hook.posting(update(1))
+    await soon(lambda: 1 in hook.bot.handling.active)
+    first.cancel()
+    await asyncio.wait([first])
+    again = hook.posting(update(1))
+    gate.set()
+    assert await again == 200
+    assert hook.bot.handling.begun == [1]
+    assert telegram.answers() == ["Тула"]
+
+
+async def test_chats_are_answered_side_by_side(hook: Hook, telegram: Telegram) -> None:
+    gate = hook.bot.handling.hold(1)
+    slow = hook.posting(update(1))
+    assert await hook.post(update(2, user=BEN)) == 200
+    assert telegram.answers(BEN) == ["Тула"]
+    gate.set()
+    assert await slow == 200
+
+
+async def test_an_update_whose_reply_was_not_heard_gets_500_and_is_run_again(
+    hook: Hook, telegram: Telegram
+) -> None:
+    hook.bot.sending._patience = 0.0
+    telegram.fault("sendMessage", "error")
+    assert await hook.post(update(1)) == 500
+    assert await hook.post(update(1)) == 200
+    assert telegram.answers() == ["Тула"]
+
+
+async def test_a_run_that_breaks_gets_500(hook: Hook, telegram: Telegram) -> None:
+    hook.bot.handling.breaks[1] = 1
+    assert await hook.post(update(1)) == 500
+    assert await hook.post(update(1)) == 200
+    assert telegram.answers() == ["Тула"]
+
+
+async def test_before_it_is_set_and_after_the_end_nothing_is_taken(
+    closed: Hook, bot: BotSide
+) -> None:
+    assert await closed.post(update(1)) == 503
+    task = asyncio.create_task(closed.webhook.run(closed.root))
+    await soon(lambda: bot.pulse.beat_at is not None)
+    assert await closed.post(update(1)) == 200
+    task.cancel()
+    await asyncio.wait([task])
+    assert await closed.post(update(2)) == 503
+    assert bot.handling.begun == [1]
+
+
+async def test_the_end_lets_what_runs_be_answered_and_takes_nothing_new(
+    hook: Hook, running: asyncio.Task[None], telegram: Telegram
+) -> None:
+    gate = hook.bot.handling.hold(1)
+    posting = hook.posting(update(1))
+    await soon(lambda: 1 in hook.bot.handling.active)
+    running.cancel()
+    await asyncio.sleep(0.01)
+    assert await hook.post(update(2, user=BEN)) == 503
+    gate.set()
+    assert await posting == 200
+    await asyncio.wait([running])
+    assert telegram.answers() == ["Тула"]
+
+
+async def test_what_outlasts_the_end_gets_no_200(
+    hook: Hook, running: asyncio.Task[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook_module, "DRAIN", 0.02)
+    hook.bot.handling.hold(1)
+    posting = hook.posting(update(1))
+    await soon(lambda: 1 in hook.bot.handling.active)
+    running.cancel()
+    assert await posting == 500
+
+
+async def test_the_webhook_is_set_as_it_should_be(hook: Hook, telegram: Telegram) -> None:
+    info = await telegram.sandbox.webhooks.get_webhook_info({})
+    assert info["url"] == hook.root + path_of(SECRET)
+    assert info["max_connections"] == CONNECTIONS
+    assert sorted(info["allowed_updates"]) == sorted(KINDS)
+    assert SECRET not in info["url"]
+
+
+async def test_it_is_set_only_where_it_differs(
+    closed: Hook, bot: BotSide, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook_module, "LOOK", 0.01)
+
+    def looks() -> float:
+        return bot.counted("api_calls_total", method="getWebhookInfo", outcome="ok")
+
+    def settings() -> float:
+        return bot.counted("api_calls_total", method="setWebhook", outcome="ok")
+
+    task = asyncio.create_task(closed.webhook.run(closed.root))
+    await soon(lambda: looks() > 3)
+    assert settings() == 1
+    telegram.sandbox.webhooks._set_at = float("-inf")
+    await telegram.sandbox.webhooks.delete_webhook({})  # somebody took it away
+    await soon(lambda: telegram.sandbox.webhooks.hook is not None)
+    await soon(lambda: settings() == 2)
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def test_a_replica_that_is_told_to_wait_waits(
+    closed: Hook, bot: BotSide, telegram: Telegram
+) -> None:
+    bot.sending._patience = 5.0
+    telegram.sandbox.webhooks._set_at = telegram.sandbox.world.clock()  # another has just set it
+    task = asyncio.create_task(closed.webhook.run(closed.root))
+    await soon(lambda: bot.pulse.beat_at is not None)
+    assert bot.counted("api_calls_total", method="setWebhook", outcome="RetryAfter") == 1
+    assert telegram.sandbox.webhooks.hook
+    task.cancel()
+    await asyncio.wait([task])
+
+
+@pytest.mark.parametrize("error", [NetworkError("away"), RetryAfter(600)])
+async def test_trouble_with_telegram_is_told_and_the_look_repeated(
+    closed: Hook, bot: BotSide, monkeypatch: pytest.MonkeyPatch, error: Exception,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    failures = [error] * 3
+    look = type(bot.application.bot).get_webhook_info
+
+    async def failing(bot: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return await look(bot)
+
+    monkeypatch.setattr(type(bot.application.bot), "get_webhook_info", failing)
+    task = asyncio.create_task(closed.webhook.run(closed.root))
+    await soon(lambda: bot.pulse.beat_at is not None)
+    assert caplog.text.count("the webhook cannot be looked at") == 1
+    assert "the webhook is ours" in caplog.messages
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def test_the_sandbox_brings_updates_until_they_are_heard(
+    hook: Hook, telegram: Telegram
+) -> None:
+    hook.bot.sending._patience = 0.0
+    telegram.fault("sendMessage", "reset", times=2)
+    await telegram.has(message("Тула"), message("Киль"), message("Сочи", BEN))
+    await soon(lambda: telegram.unconfirmed == 0)
+    assert telegram.answers() == ["Тула", "Киль"]
+    assert telegram.answers(BEN) == ["Сочи"]
