@@ -1,0 +1,90 @@
+"""What another process changed in the store is seen, and a store that is away stops nothing."""
+
+import asyncio
+import dataclasses
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.context import Services
+from bot.delivery.freshness import follow
+from bot.delivery.pulse import Pulse
+from storage.engine import StoreError
+from storage.ingest.dataset import Dataset
+from storage.search import Search
+from storage.store import Store
+from tests.sandbox.bot_side import until
+
+EVERY = 0.02
+
+
+class Following:
+    def __init__(self, store: Store, search: Search) -> None:
+        self.store = store
+        self.services = Services(search, store.chats)
+        self.pulse = Pulse()
+
+
+@pytest.fixture
+async def here(store: Store, search: Search) -> AsyncIterator[Following]:
+    here = Following(store, search)
+    task = asyncio.create_task(follow(store, here.services, here.pulse, EVERY))
+    yield here
+    task.cancel()
+    await asyncio.wait([task])
+
+
+@pytest.fixture
+async def elsewhere(here: Following, database_url: str) -> AsyncIterator[Store]:
+    """Another process's door to the same store."""
+    async with await Store.open(database_url) as store:
+        yield store
+
+
+async def test_a_new_revision_is_served(
+    here: Following, elsewhere: Store, dataset: Dataset, tmp_path: Path
+) -> None:
+    old = here.services.search
+    shorter = dataclasses.replace(
+        dataset, digest="f" * len(dataset.digest), twinnings=dataset.twinnings[:-1]
+    )
+    await elsewhere.replace_dataset(shorter)
+    await until(lambda: here.services.search is not old)
+    assert here.services.catalogue.revision == shorter.digest
+    assert len(here.services.catalogue.twinnings) == len(old.catalogue.twinnings) - 1
+
+
+async def test_the_same_revision_is_not_loaded_again(here: Following) -> None:
+    old = here.services.search
+    await asyncio.sleep(5 * EVERY)
+    assert here.services.search is old
+
+
+async def test_a_language_chosen_elsewhere_is_seen(here: Following, elsewhere: Store) -> None:
+    await here.services.chats.choose_language(5, "ru")
+    await asyncio.sleep(3 * EVERY)
+    assert await here.services.chats.language(5) == "ru"
+    await elsewhere.chats.choose_language(5, "en")
+    async with asyncio.timeout(5):
+        while await here.services.chats.language(5) != "en":  # noqa: ASYNC110 - no event
+            await asyncio.sleep(EVERY)
+
+
+async def test_with_the_store_away_questions_are_answered_from_memory(
+    here: Following, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bot")
+
+    async def away() -> str:
+        raise StoreError("the database cannot be reached")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(here.store, "revision", away)
+        await until(lambda: not here.pulse.store)
+        await asyncio.sleep(3 * EVERY)
+        assert here.services.search.ask("Тула").outcome == "found"
+    await until(lambda: here.pulse.store)
+    assert [line.partition(",")[0] for line in caplog.messages] == [
+        "the store is away", "the store is back",
+    ]  # fmt: skip

@@ -1,0 +1,277 @@
+"""The process: how it starts, what it says when it cannot, and how it ends."""
+
+import asyncio
+import re
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientError, ClientSession
+
+from bot.delivery.webhook import path_of
+from bot.sandbox.server import TOKEN, Sandbox
+from tests.e2e.conftest import ENDS_WITHIN, environment
+from tests.e2e.person import Person
+from tests.sandbox.bot_side import until
+
+
+@dataclass
+class Telegram:
+    """A sandbox in the test process, and where it is."""
+
+    sandbox: Sandbox
+    address: str
+
+
+@dataclass
+class Running:
+    """A bot's process."""
+
+    process: Process
+    port: int
+    log: Path
+
+    @property
+    def told(self) -> str:
+        return self.log.read_text()
+
+    async def says(self, words: str) -> None:
+        await until(lambda: words in self.told or self.process.returncode is not None)
+        assert words in self.told
+
+    async def ends(self) -> int:
+        async with asyncio.timeout(ENDS_WITHIN):
+            return await self.process.wait()
+
+    async def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return await self.ends()
+
+
+class Starter:
+    """Starts bots, each in a folder of its own."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.folder = folder
+        self.address = address
+        self.started: list[Running] = []
+
+    async def start(self, command: str = "run", **settings: str) -> Running:
+        n = len(self.started)
+        own = {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": self.address,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{self.folder}/{n}.db",
+            "PORT": str(free_port()),
+        } | settings
+        log = self.folder / f"{n}.log"
+        with log.open("w") as errors:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", command,
+                cwd=self.folder, env=environment(**own), stdout=PIPE, stderr=errors,
+            )  # fmt: skip
+        running = Running(process, int(own["PORT"]), log)
+        self.started.append(running)
+        return running
+
+    async def end_all(self) -> None:
+        for running in self.started:
+            if running.process.returncode is None:
+                running.process.kill()
+            await running.process.communicate()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@asynccontextmanager
+async def served(sandbox: Sandbox, port: int = 0) -> AsyncIterator[str]:
+    async with sandbox.serve("127.0.0.1", port) as address:
+        yield address
+        await sandbox.methods.polls.end("the test is over")
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Telegram]:
+    sandbox = Sandbox(retry_base=0.1)
+    async with served(sandbox) as address:
+        yield Telegram(sandbox, address)
+
+
+@pytest.fixture
+async def starter(telegram: Telegram, tmp_path: Path) -> AsyncIterator[Starter]:
+    starter = Starter(tmp_path, telegram.address)
+    yield starter
+    await starter.end_all()
+
+
+@pytest.fixture
+def anna(session: ClientSession, telegram: Telegram) -> Person:
+    return Person(session, telegram.address)
+
+
+async def get(session: ClientSession, port: int, path: str) -> tuple[int, str]:
+    try:
+        async with session.get(f"http://127.0.0.1:{port}{path}") as response:
+            return response.status, await response.text()
+    except ClientError:
+        return 0, ""
+
+
+async def test_it_answers_tells_of_itself_and_ends_when_asked(
+    starter: Starter, anna: Person, session: ClientSession
+) -> None:
+    running = await starter.start()
+    assert (await anna.say("Тула"))["text"].startswith("Тула")
+    assert await get(session, running.port, "/healthz") == (200, "ok\n")
+    _, metrics = await get(session, running.port, "/metrics")
+    assert 'pobratim_searches_total{outcome="found"} 1.0' in metrics
+    healthy = await starter.start("health", PORT=str(running.port))
+    assert await healthy.ends() == 0
+    assert await running.stop() == 0
+    assert "Тула" not in running.told
+    assert TOKEN not in running.told
+    assert running.told.rstrip().endswith("stopped")
+    sick = await starter.start("health", PORT=str(running.port))
+    assert await sick.ends() == 1
+    assert f"nobody answers at 127.0.0.1:{running.port}" in sick.told
+    assert sick.told.count("\n") == 1
+
+
+async def test_a_wrong_token_is_told_in_one_line(starter: Starter) -> None:
+    running = await starter.start(TELEGRAM_BOT_TOKEN="42:wrong", LOG_LEVEL="ERROR")
+    assert await running.ends() == 1
+    assert running.told == (
+        "pobratim: Telegram does not know this token; check TELEGRAM_BOT_TOKEN\n"
+    )
+
+
+async def test_a_token_that_is_revoked_meanwhile_ends_it_too(
+    starter: Starter, anna: Person, telegram: Telegram
+) -> None:
+    running = await starter.start(LOG_LEVEL="ERROR")
+    await anna.say("Тула")
+    telegram.sandbox.token = "42:another"
+    await anna.do("send", text="Киль")
+    assert await running.ends() == 1
+    assert running.told.splitlines()[-1].startswith("pobratim: Telegram does not know this token")
+
+
+async def test_telegram_may_be_away_at_the_start(starter: Starter, session: ClientSession) -> None:
+    port = free_port()
+    running = await starter.start(TELEGRAM_API_URL=f"http://127.0.0.1:{port}")
+    await running.says("getMe is tried again")
+    status, word = await get(session, running.port, "/healthz")
+    assert (status, word) == (503, "Telegram has not been reached yet\n")
+    async with served(Sandbox(), port) as address:
+        person = Person(session, address)
+        assert (await person.say("Тула"))["text"].startswith("Тула")
+        assert running.told.count("is tried again") == 1
+        assert await running.stop() == 0
+
+
+async def test_it_can_be_stopped_while_telegram_is_away(starter: Starter) -> None:
+    running = await starter.start(TELEGRAM_API_URL=f"http://127.0.0.1:{free_port()}")
+    await running.says("getMe is tried again")
+    assert await running.stop() == 0
+
+
+async def test_a_port_that_is_taken_is_told_in_one_line(starter: Starter) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        running = await starter.start(PORT=str(taken.getsockname()[1]), LOG_LEVEL="ERROR")
+        assert await running.ends() == 1
+    assert re.fullmatch(
+        r"pobratim: cannot listen on 127\.0\.0\.1:\d+ \(.*\); set HOST or PORT\n", running.told
+    )
+
+
+async def test_two_pollers_are_told_plainly(starter: Starter, anna: Person) -> None:
+    first = await starter.start()
+    await anna.say("Тула")
+    second = await starter.start()
+    words = "another process polls with this token; stop one of the two"
+    await until(lambda: words in first.told + second.told)
+    assert await first.stop() == 0
+    assert (await anna.say("Киль"))["text"].startswith("Киль")
+    assert await second.stop() == 0
+
+
+async def test_a_damaged_database_is_told_in_one_line_and_left_as_it_is(
+    starter: Starter, tmp_path: Path
+) -> None:
+    damaged = b"this is no database " * 1000
+    (tmp_path / "0.db").write_bytes(damaged)
+    running = await starter.start(LOG_LEVEL="ERROR")
+    assert await running.ends() == 1
+    assert running.told == (
+        "pobratim: the database file is damaged and was left as it is; "
+        "move it away or restore a backup\n"
+    )
+    assert (tmp_path / "0.db").read_bytes() == damaged
+
+
+async def test_a_database_that_cannot_be_made_is_told_in_one_line(
+    starter: Starter, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    url = f"sqlite+aiosqlite:///{tmp_path}/file/bot.db"
+    running = await starter.start(DATABASE_URL=url, LOG_LEVEL="ERROR")
+    assert await running.ends() == 1
+    assert running.told.startswith(f"pobratim: cannot make the folder {tmp_path}/file")
+    assert running.told.count("\n") == 1
+
+
+async def test_a_folder_that_cannot_be_written_is_told_in_one_line(starter: Starter) -> None:
+    url = "sqlite+aiosqlite:////proc/bot.db"  # not even root may write there
+    running = await starter.start(DATABASE_URL=url, LOG_LEVEL="ERROR")
+    assert await running.ends() == 1
+    assert running.told.startswith("pobratim: the database cannot be reached (unable to open")
+    assert running.told.count("\n") == 1
+
+
+async def test_by_webhook_it_answers_and_ends_when_asked(
+    starter: Starter, anna: Person, telegram: Telegram, session: ClientSession
+) -> None:
+    port = free_port()
+    root = f"http://127.0.0.1:{port}"
+    running = await starter.start(WEBHOOK_URL=root, WEBHOOK_SECRET="only-we-know", PORT=str(port))
+    assert (await anna.say("Тула"))["text"].startswith("Тула")
+    hook = telegram.sandbox.webhooks.hook
+    assert hook
+    assert (hook.url, hook.secret) == (root + path_of("only-we-know"), "only-we-know")
+    assert await get(session, port, "/healthz") == (200, "ok\n")
+    async with session.post(hook.url, data=b"{}") as response:
+        assert response.status == 403
+    assert await running.stop() == 0
+    assert "only-we-know" not in running.told
+    await anna.do("send", text="Киль")
+    again = await starter.start(WEBHOOK_URL=root, WEBHOOK_SECRET="only-we-know", PORT=str(port))
+    await until(lambda: not telegram.sandbox.world.updates)
+    assert (await anna.read())[-1]["text"].startswith("Киль")
+    assert await again.stop() == 0
+
+
+async def test_after_a_webhook_it_may_poll(
+    starter: Starter, anna: Person, telegram: Telegram
+) -> None:
+    await telegram.sandbox.webhooks.set_webhook({"url": "http://127.0.0.1:9/telegram"})
+    running = await starter.start()
+    assert (await anna.say("Тула"))["text"].startswith("Тула")
+    assert await running.stop() == 0
+
+
+async def test_json_logs_are_json_to_the_last_line(starter: Starter, anna: Person) -> None:
+    running = await starter.start(LOG_FORMAT="json", LOG_LEVEL="DEBUG")
+    await anna.say("Тула")
+    assert await running.stop() == 0
+    assert all(line.startswith("{") for line in running.told.splitlines())
+    assert re.search(r'"message": "message: handled", "update": 7000\d+', running.told)
+    assert TOKEN not in running.told
