@@ -1,10 +1,12 @@
 """Settings: what is wrong is told in a line, by name, without the value."""
 
+import re
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from bot.config import SettingsError, read_settings
+from bot.config import Settings, SettingsError, read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +18,10 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "DATABASE_URL",
         "ADMIN_IDS",
         "LOG_LEVEL",
+        "WEBHOOK_URL",
+        "WEBHOOK_SECRET",
+        "RATE_LIMIT",
+        "PORT",
     ):
         monkeypatch.delenv(name, raising=False)
 
@@ -75,3 +81,78 @@ def test_no_secret_shows_in_a_print_of_the_settings(
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:hidden")
     monkeypatch.setenv("WEBHOOK_SECRET", "hidden")
     assert "hidden" not in repr(read_settings())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("WEBHOOK_URL", "bot.example.org", "should begin with http:// or https://"),
+        ("WEBHOOK_URL", "ftp://bot.example.org", "should begin with http:// or https://"),
+        ("WEBHOOK_URL", "https://", "should begin with http:// or https://"),
+        ("WEBHOOK_SECRET", "two words", "should be 1 to 256 letters, digits, _ and -"),
+        ("WEBHOOK_SECRET", "секрет", "should be 1 to 256 letters, digits, _ and -"),
+        ("WEBHOOK_SECRET", "x" * 257, "should be 1 to 256 letters, digits, _ and -"),
+        ("RATE_LIMIT", "-1.5", "should be greater than or equal to 0"),
+        ("RATE_LIMIT", "fast", "should be a valid number"),
+        ("RATE_LIMIT", "nan", "should be a finite number"),
+        ("RATE_LIMIT", "inf", "should be a finite number"),
+        ("PORT", "65536", "should be less than or equal to 65535"),
+    ],
+)
+def test_a_wrong_setting_of_the_delivery_is_told_as_well(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, reason: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert str(caught.value).startswith(f"{name} {reason}")
+    assert value not in str(caught.value).replace(reason, "")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "root"),
+    [
+        ("https://bot.example.org/", "https://bot.example.org"),
+        ("http://10.0.0.1:8080/behind/a/proxy", "http://10.0.0.1:8080/behind/a/proxy"),
+    ],
+)
+def test_a_webhook_may_stand_behind_a_proxy(
+    monkeypatch: pytest.MonkeyPatch, url: str, root: str
+) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", url)
+    assert read_settings().webhook_url == root
+
+
+@pytest.mark.parametrize(("given", "rate"), [("0", 0), ("7.5", 7.5), ("", 30), (None, 30)])
+def test_the_rate_may_be_any_and_off(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, rate: float
+) -> None:
+    if given is not None:
+        monkeypatch.setenv("RATE_LIMIT", given)
+    assert read_settings().rate_limit == rate
+
+
+def test_replicas_work_the_same_secret_out_of_their_token() -> None:
+    token = "123:" + "A" * 35
+    one, same, other = (
+        Settings(telegram_bot_token=SecretStr(each)) for each in (token, token, token + "B")
+    )
+    assert one.secret_of_webhook == same.secret_of_webhook
+    assert one.secret_of_webhook != other.secret_of_webhook
+    assert token.partition(":")[2] not in one.secret_of_webhook
+    assert re.fullmatch(r"[A-Za-z0-9_-]{32,256}", one.secret_of_webhook)
+    assert one.secrets == (token, one.secret_of_webhook)
+
+
+def test_a_secret_that_is_given_is_taken() -> None:
+    settings = Settings(
+        telegram_bot_token=SecretStr("123:abc"), webhook_secret=SecretStr("only-we-know")
+    )
+    assert settings.secret_of_webhook == "only-we-know"
+    assert settings.secrets == ("123:abc", "only-we-know")
+
+
+def test_the_bots_id_is_in_its_token() -> None:
+    assert Settings(telegram_bot_token=SecretStr("123:abc")).bot_id == 123
+    assert Settings().bot_id is None

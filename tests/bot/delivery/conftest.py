@@ -44,7 +44,9 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 
 @pytest.fixture
-async def bot(telegram: Telegram, store: Store, search: Search) -> AsyncIterator[BotSide]:
+async def bot(
+    telegram: Telegram, store: Store, search: Search, in_haste: None
+) -> AsyncIterator[BotSide]:
     side = BotSide(telegram, Services(search, store.chats), store.inbox(42))
     async with side.application:
         yield side
@@ -55,7 +57,7 @@ def inbox(bot: BotSide) -> Inbox:
     return bot.inbox
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     """All waiting is short."""
     for module, name in (

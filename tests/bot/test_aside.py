@@ -1,0 +1,52 @@
+"""`pobratim aside`: what was set aside can be looked at, run again, or dropped."""
+
+import json
+
+import pytest
+
+from bot.aside import look_aside
+from storage.inbox import Entry, Inbox
+from storage.store import Store
+
+BOT = 42
+
+
+@pytest.fixture
+async def inbox(store: Store) -> Inbox:
+    inbox = store.inbox(BOT)
+    for update_id in (1, 2):
+        payload = json.dumps({"update_id": update_id, "message": {"text": "Тула"}})
+        await inbox.set_aside(Entry(update_id, 5, payload, 1_700_000_000.0), "unparsable")
+    await store.inbox(BOT + 1).set_aside(Entry(9, 5, "{}", 1_700_000_000.0), "another bot's")
+    return inbox
+
+
+async def test_each_update_is_a_line_with_its_reason(inbox: Inbox, database_url: str) -> None:
+    first, second = map(json.loads, await look_aside(database_url, BOT, "list"))
+    assert first == {
+        "update_id": 1,
+        "received_at": "2023-11-14T22:13:20+00:00",
+        "why": "unparsable",
+        "update": {"update_id": 1, "message": {"text": "Тула"}},
+    }
+    assert second["update_id"] == 2
+
+
+async def test_letters_stay_readable(inbox: Inbox, database_url: str) -> None:
+    [line, _] = await look_aside(database_url, BOT, "list")
+    assert "Тула" in line
+
+
+async def test_they_can_be_run_again(inbox: Inbox, database_url: str) -> None:
+    told = await look_aside(database_url, BOT, "retry")
+    assert told == ["2 updates run again at the next start"]
+    _, rest = await inbox.unfinished()
+    assert [entry.update_id for entry in rest] == [1, 2]
+    assert await look_aside(database_url, BOT, "list") == []
+
+
+async def test_they_can_be_dropped(inbox: Inbox, database_url: str) -> None:
+    assert await look_aside(database_url, BOT, "drop") == ["2 updates were forgotten"]
+    assert await look_aside(database_url, BOT, "list") == []
+    assert await inbox.unfinished() == ([], [])
+    assert len(await look_aside(database_url, BOT + 1, "list")) == 1
