@@ -1,5 +1,6 @@
 """The bot, put together: every handler stands in one table. `bot/serve.py` runs it."""
 
+import os
 from collections.abc import Collection, Sequence
 from typing import Any, cast
 
@@ -81,6 +82,9 @@ def make_application(
     """
     if settings.telegram_bot_token is None:
         raise ValueError("a token is needed")
+    # PTB then tells times as timedelta; else it warns at every RetryAfter, and where warnings are
+    # errors, one would come in place of it.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     factory = cast("type[Services]", lambda: services)  # PTB only calls it
     builder = (
         Application.builder()

@@ -13,13 +13,13 @@ from telegram.error import InvalidToken, TelegramError
 from bot.app import make_application
 from bot.config import Settings
 from bot.context import BotApplication, Services
-from bot.delivery.attempt import Trouble
 from bot.delivery.freshness import follow
 from bot.delivery.handling import Handling
 from bot.delivery.http import Outside, serving
 from bot.delivery.polling import Polling
 from bot.delivery.pulse import Pulse
 from bot.delivery.sending import Sending
+from bot.delivery.trouble import Trouble
 from bot.delivery.webhook import Webhook
 from bot.delivery.work import Work
 from bot.menu import publish_menu

@@ -13,6 +13,8 @@ from storage.search import Search
 from storage.store import Store
 from tests.postgres import Postgres, binaries, running
 
+os.environ["PTB_TIMEDELTA"] = "1"  # as bot/app.py sets it; some tests need no application
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Iterator[None]:

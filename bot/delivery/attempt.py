@@ -1,14 +1,10 @@
 """The update that is being run: what the log, the error handler and the sending know of it."""
 
 import asyncio
-import logging
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-
-ONCE_IN = 60.0  # seconds between two lines about the same trouble
 
 
 @dataclass(slots=True)
@@ -58,25 +54,3 @@ async def pause(delay: float) -> None:
         await asyncio.sleep(delay)
     finally:
         await slots.acquire()
-
-
-class Trouble:
-    """Logs about one thing that keeps failing: at once, then a line a minute at most."""
-
-    def __init__(self, log: logging.Logger, level: int = logging.WARNING) -> None:
-        self._log = log
-        self._level = level
-        self._told = float("-inf")
-
-    def tell(self, message: str, *args: object) -> None:
-        """Log it, unless it was told within the last minute."""
-        now = time.monotonic()
-        if now - self._told >= ONCE_IN:
-            self._told = now
-            self._log.log(self._level, message, *args)
-
-    def over(self, message: str) -> None:
-        """It works again; said only where the trouble was."""
-        if self._told > float("-inf"):
-            self._told = float("-inf")
-            self._log.info(message)

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.delivery.attempt import Trouble
 from bot.delivery.sending import seconds
+from bot.delivery.trouble import Trouble
 from bot.delivery.updates import KINDS, Raw
 
 log = logging.getLogger(__name__)

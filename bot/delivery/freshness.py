@@ -4,8 +4,8 @@ import asyncio
 import logging
 
 from bot.context import Services
-from bot.delivery.attempt import Trouble
 from bot.delivery.pulse import Pulse
+from bot.delivery.trouble import Trouble
 from storage.engine import StoreError
 from storage.search import Search
 from storage.store import Store

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from telegram.ext import ExtBot
 
-from bot.delivery.attempt import Trouble
 from bot.delivery.fetching import Fetching
 from bot.delivery.pulse import Pulse
+from bot.delivery.trouble import Trouble
 from bot.delivery.updates import Raw, id_of, lane_of
 from bot.delivery.work import STORE_WAIT, Work
 from storage.engine import StoreError

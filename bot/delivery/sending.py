@@ -19,8 +19,9 @@ from telegram.error import (
 )
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.attempt import Trouble, pause
+from bot.delivery.attempt import pause
 from bot.delivery.pace import Pacing
+from bot.delivery.trouble import Trouble
 from bot.metrics import Metrics
 from storage.engine import StoreError
 

@@ -13,9 +13,10 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.delivery.attempt import Attempt, Trouble
+from bot.delivery.attempt import Attempt
 from bot.delivery.handling import Handling, Outcome
 from bot.delivery.pulse import Pulse
+from bot.delivery.trouble import Trouble
 from bot.delivery.updates import KINDS, Raw, id_of, lane_of
 from storage.engine import StoreError
 from storage.inbox import Entry, Inbox

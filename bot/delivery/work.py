@@ -5,9 +5,10 @@ import json
 import logging
 from collections.abc import Iterable, Sequence
 
-from bot.delivery.attempt import Attempt, Trouble
+from bot.delivery.attempt import Attempt
 from bot.delivery.handling import Handling, Outcome
 from bot.delivery.lanes import Job, Lanes
+from bot.delivery.trouble import Trouble
 from bot.delivery.updates import is_urgent
 from storage.engine import StoreError
 from storage.inbox import Entry, Inbox

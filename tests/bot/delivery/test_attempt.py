@@ -1,14 +1,8 @@
-"""What is known of the update that is being run, and what is said of trouble that lasts."""
+"""What is known of the update that is being run."""
 
 import asyncio
-import logging
-import time
 
-import pytest
-
-from bot.delivery.attempt import ONCE_IN, Attempt, Trouble, current, reply_was_lost, running
-
-log = logging.getLogger("bot.test")
+from bot.delivery.attempt import Attempt, current, reply_was_lost, running
 
 
 async def test_each_task_knows_the_update_that_it_runs() -> None:
@@ -29,19 +23,3 @@ async def test_each_task_knows_the_update_that_it_runs() -> None:
 def test_a_lost_reply_outside_of_any_run_marks_nothing() -> None:
     reply_was_lost()
     assert current() is None
-
-
-def test_trouble_is_told_at_once_and_then_once_a_minute(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO, "bot.test")
-    trouble = Trouble(log)
-    trouble.over("nothing was wrong")
-    for _ in range(5):
-        trouble.tell("away: %s", "no route")
-    now = time.monotonic()
-    monkeypatch.setattr(time, "monotonic", lambda: now + ONCE_IN)
-    trouble.tell("away still")
-    trouble.over("back")
-    trouble.tell("away anew")
-    assert caplog.messages == ["away: no route", "away still", "back", "away anew"]
