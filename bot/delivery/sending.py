@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 import time
+import warnings
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from telegram.error import (
     TelegramError,
 )
 from telegram.ext import BaseRateLimiter
+from telegram.warnings import PTBDeprecationWarning
 
 from bot.delivery.attempt import Trouble, pause
 from bot.delivery.pace import Pacing
@@ -41,7 +43,11 @@ def passes(error: BaseException | None) -> bool:
 
 def seconds(error: BaseException) -> float:
     """How long Telegram asks to wait; 0 where it does not."""
-    wait = error.retry_after if isinstance(error, RetryAfter) else 0
+    if not isinstance(error, RetryAfter):
+        return 0.0
+    with warnings.catch_warnings():  # that it will be a timedelta one day is provided for
+        warnings.simplefilter("ignore", PTBDeprecationWarning)
+        wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
