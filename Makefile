@@ -9,7 +9,7 @@ EXTRACT := $(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output \
 # Runs Alembic on a database of its own.
 ALEMBIC := DATABASE_URL=sqlite+aiosqlite:///.venv/migrations.db $(BIN)/alembic
 
-.PHONY: help run test check format lint types locales check-locales check-migrations screenshots bench lock
+.PHONY: help run test check format lint types locales check-locales check-migrations screenshots bench chaos chaos-short lock
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -53,6 +53,12 @@ screenshots: $(READY) ## take the pictures of the README anew (needs chromium)
 
 bench: $(READY) ## measure the search
 	$(BIN)/python -m tests.bench
+
+chaos: $(READY) ## kill, stop and disturb real bots, and look whether a message is lost (10 minutes)
+	$(BIN)/python -m tests.chaos
+
+chaos-short: $(READY) ## the same with fewer questions and kills (3 minutes)
+	$(BIN)/python -m tests.chaos --short
 
 lock: ## pin the dependencies anew, with hashes (needs uv)
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \

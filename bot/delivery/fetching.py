@@ -45,7 +45,9 @@ class Fetching:
                 return batch
 
     async def _poll(self, offset: int | None) -> list[Raw]:
-        asked: dict[str, object] = {"timeout": LONG_POLL, "allowed_updates": json.dumps(KINDS)}
+        # The first poll waits for nothing: so it is known at once whether polling works.
+        wait = LONG_POLL if self._polled else 0
+        asked: dict[str, object] = {"timeout": wait, "allowed_updates": json.dumps(KINDS)}
         if offset is not None:
             asked["offset"] = offset
         # Not do_api_request: it warns here, and takes a wrong token for a wrong method.

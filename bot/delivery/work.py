@@ -30,7 +30,8 @@ class Work:
         self._lanes = Lanes(self._run)
         self._open: dict[int, Job] = {}  # put and not finished
         self._running: set[int] = set()
-        self._finished: set[int] = set()  # but not yet deleted: the store was away
+        self._finished: set[int] = set()  # but not yet deleted
+        self._flushing = asyncio.Lock()
         self._held: list[Job] | None = []  # what comes while suspects run alone
         self._trouble = Trouble(log)
 
@@ -73,9 +74,13 @@ class Work:
         await self.flush()
 
     async def flush(self) -> None:
-        """Delete what is finished from the store, if it can be reached."""
-        if self._finished:
-            done = set(self._finished)
+        """Delete what is finished from the store, if it can be reached.
+
+        What has ended while one deletion ran goes together in the next.
+        """
+        async with self._flushing:
+            if not (done := set(self._finished)):
+                return
             try:
                 await self._inbox.finish(done)
             except StoreError as error:

@@ -1,0 +1,63 @@
+"""All cases, in the order of the table."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from tests.chaos.changes import changes
+from tests.chaos.deaths import ended, killed, poison
+from tests.chaos.judge import Verdict
+from tests.chaos.stage import Stage
+from tests.chaos.troubles import faulty, slow, telegram_away, unparsable, without_database
+
+SMALL = 0.2  # of the burst, for cases in which its size matters little
+
+
+@dataclass(frozen=True)
+class Case:
+    """A row of the table. `part` is that of the burst; replicas share PostgreSQL."""
+
+    name: str
+    play: Callable[[Stage, Verdict], Awaitable[None]]
+    part: float = 1.0
+    postgres: bool = False
+    replicas: bool = False
+
+
+def polling(name: str, play: Callable[[Stage, Verdict], Awaitable[None]], part: float) -> Case:
+    """One bot that polls, on SQLite."""
+    return Case(f"{name}, polling", play, part)
+
+
+def on_postgres(name: str, play: Callable[[Stage, Verdict], Awaitable[None]], part: float) -> Case:
+    """One bot that polls, on PostgreSQL."""
+    return Case(f"{name}, polling, PostgreSQL", play, part, postgres=True)
+
+
+def replicas(name: str, play: Callable[[Stage, Verdict], Awaitable[None]], part: float) -> Case:
+    """Two bots by webhook behind nginx, on PostgreSQL."""
+    return Case(f"{name}, replicas", play, part, postgres=True, replicas=True)
+
+
+CASES = (
+    polling("SIGKILL", killed, 1),
+    on_postgres("SIGKILL", killed, 1),
+    replicas("SIGKILL", killed, 1),
+    polling("SIGTERM", ended, 1),
+    replicas("SIGTERM", ended, 1),
+    polling("poison", poison, SMALL),
+    on_postgres("poison", poison, SMALL),
+    polling("unparsable", unparsable, SMALL),
+    replicas("unparsable", unparsable, SMALL),
+    polling("handler of 8 s", slow, SMALL),
+    replicas("handler of 8 s", slow, SMALL),
+    polling("429 x 5", faulty("flood"), SMALL),
+    polling("502 x 5", faulty("error"), SMALL),
+    polling("HTML x 5", faulty("html"), SMALL),
+    polling("reset x 5", faulty("reset"), SMALL),
+    polling("dropped reply x 5", faulty("drop"), SMALL),
+    on_postgres("database away", without_database, 1),
+    replicas("database away", without_database, 1),
+    polling("Telegram away at start", telegram_away, SMALL),
+    replicas("Telegram away at start", telegram_away, SMALL),
+    replicas("new data, new language", changes, SMALL),
+)
