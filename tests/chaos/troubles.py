@@ -65,10 +65,11 @@ def faulty(kind: str) -> Callable[[Stage, Verdict], Awaitable[None]]:
         await stage.begin(LOG_LEVEL="DEBUG")
         faults = [Fault("sendmessage", kind, FAULTS), Fault("getupdates", kind, 2)]
         stage.sandbox.faults.plan(faults[1])
-        await stage.ask(stage.number)
+        await stage.ask(stage.number // 2)
         await stage.part(0.2)
         stage.tally.strike()
         stage.sandbox.faults.plan(faults[0])
+        await stage.ask(stage.number // 2)
         await stage.all_answered(verdict)
         verdict.gate(not any(fault.times for fault in faults), "a fault did not happen")
         # A reply that arrived though nobody heard of it is sent again: that cannot be helped.
