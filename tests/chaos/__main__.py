@@ -22,7 +22,7 @@ from tests.chaos.proxy import NGINX
 from tests.chaos.questions import Questions
 from tests.chaos.stage import Stage
 
-LONG, SHORT = 2000, 600  # questions
+LONG, SHORT = 2000, 500  # questions
 LONG_KILLS, SHORT_KILLS = 5, 2
 DEADLINE = 120.0  # seconds for a case
 ROW = "{:38} {:>9} {:>5} {:>13} {:>6} {:>9}  {}"

@@ -107,7 +107,7 @@ async def telegram_away(stage: Stage, verdict: Verdict) -> None:
     await asyncio.sleep(AWAY)
     verdict.gate(all(bot.runs for bot in stage.bots), "the bot gave up")
     await stage.ask(stage.number)
-    for kind in ("error", "html", "flood", "reset"):
+    for kind in ("error", "flood"):
         stage.sandbox.faults.plan(Fault("getme", kind))
     await stage.telegram()
     stage.tally.strike()
