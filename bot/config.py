@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_bot_token")
     @classmethod
     def _token_looks_right(cls, token: SecretStr | None) -> SecretStr | None:
-        if token and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token.get_secret_value()):
+        if token and not re.fullmatch(r"[0-9]{1,18}:[A-Za-z0-9_-]+", token.get_secret_value()):
             raise ValueError("should look like 123456:ABC-DEF, as BotFather gives it")
         return token
 
@@ -78,9 +78,12 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What no log may show."""
-        token = self.telegram_bot_token
-        return (*((token.get_secret_value(),) if token else ()), self.secret_of_webhook)
+        """What no log may show. A webhook's secret that stands in other words would mangle them."""
+        token, secret = self.telegram_bot_token, self.secret_of_webhook
+        return (
+            *((token.get_secret_value(),) if token else ()),
+            *((secret,) if len(secret) >= 8 else ()),
+        )
 
 
 def read_settings() -> Settings:

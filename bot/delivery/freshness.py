@@ -27,6 +27,8 @@ async def follow(store: Store, services: Services, pulse: Pulse, every: float = 
         except StoreError as error:
             pulse.store = False
             trouble.tell("the store is away, questions are answered from memory: %s", error)
+        except Exception:
+            log.exception("what the store holds could not be taken over; the old data answer")
         else:
             pulse.store = True
             trouble.over("the store is back")

@@ -6,7 +6,7 @@ import hmac
 import json
 import logging
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from typing import Any
 
 from aiohttp import web
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 CONNECTIONS = 100
+TRIES = 5  # runs that broke, after which an update is set aside
 REMEMBERED = 10_000  # finished updates that are not run again
 LOOK = 30.0  # seconds between two looks whether the webhook is still ours
 LOOK_SOON = 3.0  # … after one that failed
@@ -49,6 +50,7 @@ class Webhook:
         self._secret = secret
         self._running: dict[int, asyncio.Task[bool]] = {}
         self._finished: OrderedDict[int, None] = OrderedDict()
+        self._broken: Counter[int] = Counter()  # runs that broke, of updates that come again
         self._open = False
         self._trouble = Trouble(log)
 
@@ -94,14 +96,22 @@ class Webhook:
 
     async def _handle(self, update_id: int, raw: Raw) -> bool:
         outcome = await self._handling.handle(raw, time.time(), Attempt(update_id))
-        if outcome in (Outcome.UNHEARD, Outcome.BROKEN):
+        if outcome is Outcome.UNHEARD or self._may_mend(update_id, outcome):
             return False  # it gets no 200, so Telegram sends it again
-        if outcome is Outcome.UNPARSABLE and not await self._keep_aside(raw, update_id, outcome):
+        hopeless = outcome in (Outcome.UNPARSABLE, Outcome.BROKEN)
+        if hopeless and not await self._keep_aside(raw, update_id, outcome):
             return False
+        del self._broken[update_id]
         self._finished[update_id] = None
         if len(self._finished) > REMEMBERED:
             self._finished.popitem(last=False)
         return True
+
+    def _may_mend(self, update_id: int, outcome: Outcome) -> bool:
+        if outcome is Outcome.BROKEN:
+            self._broken[update_id] += 1
+            return self._broken[update_id] < TRIES
+        return False
 
     async def _keep_aside(self, raw: Any, update_id: int, why: str) -> bool:
         lane = lane_of(raw) if isinstance(raw, dict) else None

@@ -88,3 +88,16 @@ async def test_with_the_store_away_questions_are_answered_from_memory(
     assert [line.partition(",")[0] for line in caplog.messages] == [
         "the store is away", "the store is back",
     ]  # fmt: skip
+
+
+async def test_data_that_cannot_be_taken_over_leave_the_old_ones(
+    here: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nonsense() -> str:
+        raise LookupError("the table is empty")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(here.store, "revision", nonsense)
+        await asyncio.sleep(3 * EVERY)
+    here.pulse.store = False
+    await until(lambda: here.pulse.store)  # it goes on looking

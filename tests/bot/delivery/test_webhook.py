@@ -14,7 +14,7 @@ from telegram.error import NetworkError, RetryAfter
 from bot.delivery import webhook as webhook_module
 from bot.delivery.http import Outside
 from bot.delivery.updates import KINDS
-from bot.delivery.webhook import CONNECTIONS, HEADER, Webhook, path_of
+from bot.delivery.webhook import CONNECTIONS, HEADER, TRIES, Webhook, path_of
 from storage.inbox import Inbox
 from tests.bot.delivery.line import (
     BEN,
@@ -198,6 +198,14 @@ async def test_a_run_that_breaks_gets_500(hook: Hook, telegram: Telegram) -> Non
     assert await hook.post(update(1)) == 500
     assert await hook.post(update(1)) == 200
     assert telegram.answers() == ["Тула"]
+
+
+async def test_a_run_that_breaks_again_and_again_is_set_aside(hook: Hook) -> None:
+    hook.bot.handling.breaks[1] = TRIES
+    codes = [await hook.post(update(1)) for _ in range(TRIES)]
+    assert codes == [500] * (TRIES - 1) + [200]
+    [(kept, why)] = await hook.bot.inbox.aside()
+    assert (kept.update_id, why) == (1, "broken")
 
 
 async def test_before_it_is_set_and_after_the_end_nothing_is_taken(
