@@ -14,7 +14,7 @@ ALEMBIC := DATABASE_URL=sqlite+aiosqlite:///.venv/migrations.db $(BIN)/alembic
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
-run: $(READY) ## run the bot: on Telegram with TELEGRAM_BOT_TOKEN, else on this terminal
+run: $(READY) ## run the bot: on Telegram with TELEGRAM_BOT_TOKEN, else in the sandbox
 	@$(BIN)/pobratim run
 
 test: $(READY) ## run the tests
@@ -54,7 +54,7 @@ screenshots: $(READY) ## take the pictures of the README anew (needs chromium)
 bench: $(READY) ## measure the search
 	$(BIN)/python -m tests.bench
 
-chaos: $(READY) ## kill, stop and disturb real bots, and look whether a message is lost (10 minutes)
+chaos: $(READY) ## kill, stop and disturb real bots, and look whether a message is lost (5 minutes)
 	$(BIN)/python -m tests.chaos
 
 chaos-short: $(READY) ## the same with fewer questions and kills (3 minutes)
