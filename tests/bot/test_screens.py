@@ -88,14 +88,16 @@ def test_the_other_pages_keep_them_too(catalogue: Catalogue, t: Translator) -> N
 
 def test_every_button_leads_to_a_screen(catalogue: Catalogue, t: Translator) -> None:
     everything = services(catalogue)
+    led: set[Tap] = set()  # many lead to the same screen, by different ways back
     for tap in taps(catalogue):
         screen = render(tap, (), everything, t)
         assert screen
-        for row in screen.rows:
-            for button in row:
-                unpacked = unpack(button.data)
-                assert unpacked
+        for button in (button for row in screen.rows for button in row):
+            unpacked = unpack(button.data)
+            assert unpacked
+            if unpacked[0] not in led:
                 assert render(*unpacked, everything, t), button
+                led.add(unpacked[0])
 
 
 def test_from_every_screen_but_the_lists_a_button_leads_on(
