@@ -72,21 +72,16 @@ async def _serve(settings: Settings, *, in_sandbox: bool) -> None:
             await inbox.clear()
         pulse = Pulse()
         handling = Handling(application, services.metrics)
-        webhook = None
-        if settings.webhook_url:
-            secret = settings.secret_of_webhook
-            webhook = Webhook(application.bot, handling, inbox, pulse, secret)
+        root, secret = settings.webhook_url, settings.secret_of_webhook
+        webhook = Webhook(application.bot, handling, inbox, pulse, secret)
         if not in_sandbox:
             outside = Outside(pulse, services.metrics, inbox)
-            app = outside.application(webhook, settings.secret_of_webhook)
+            app = outside.application(webhook if root else None, secret)
             await closing.enter_async_context(serving(app, settings.host, settings.port))
         await _initialize(application)
         closing.push_async_callback(application.shutdown)
-        take = (
-            webhook.run(settings.webhook_url)
-            if webhook and settings.webhook_url
-            else Polling(application.bot, Work(handling, inbox), inbox, pulse).run()
-        )
+        polling = Polling(application.bot, Work(handling, inbox), inbox, pulse)
+        take = webhook.run(root) if root else polling.run()
         await _together(take, follow(store, services, pulse), _publish_menu(application))
 
 

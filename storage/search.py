@@ -1,7 +1,7 @@
 """Search: what a question means, in stages from the surest to the least sure.
 
 1. exact: the question, or what is left of it without the words around, is a name in any language,
-   in any case, on either keyboard layout;
+   in any case, on either keyboard layout; or its words begin those of one name («нижн нов»);
 2. sentence: a name stands in it among other words, with a country perhaps;
 3. prefix: it begins one name, or a few;
 4. near: it sounds like a name, or is a slip or two away from one;
