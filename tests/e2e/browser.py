@@ -48,10 +48,10 @@ async def browse(
 
 
 async def ask(page: Page, text: str) -> None:
-    """Type a message, send it, and wait for the bot's answer."""
+    """Type a message key by key, send it, and wait for the bot's answer."""
     before = await page.locator(".message.in").count()
-    await page.locator("#field").fill(text)
-    await page.locator("#field").press("Enter")
+    await page.locator("#field").press_sequentially(text)
+    await page.keyboard.press("Enter")
     await page.locator(".message.in").nth(before).wait_for()
 
 

@@ -310,7 +310,8 @@ function pressed({ key, shiftKey, isComposing }) {
   return true;
 }
 
-field.onkeydown = (event) => pressed(event) && event.preventDefault();
+// A handler given as a property that returns false cancels the key: so it returns nothing.
+field.onkeydown = (event) => { if (pressed(event)) event.preventDefault(); };
 field.oninput = () => {
   field.style.height = "auto";
   field.style.height = `${field.scrollHeight}px`;
