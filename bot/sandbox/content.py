@@ -1,16 +1,28 @@
-"""The text and the buttons of a message, checked as Telegram checks them."""
+"""The text, the buttons and the link preview of a message, checked as Telegram checks them."""
 
-from bot.sandbox.markup import Formatted, MarkupError, parse_html, plain, units
+from dataclasses import dataclass
+
+from bot.sandbox import keyboards
+from bot.sandbox.entities import shown, units
+from bot.sandbox.markup import Formatted, MarkupError, parse_html, plain
 from bot.sandbox.message import Json
 from bot.sandbox.refusals import bad
 
 TEXT_LIMIT = 4096
-BUTTONS = 100
-DATA_BYTES = 64
+LINKS = ("url", "text_link")
 
 
-def content(parameters: Json) -> tuple[Formatted, Json | None]:
-    """The text and the markup of a message. Raises ApiError."""
+@dataclass(frozen=True)
+class Content:
+    """What a bot puts into a message."""
+
+    formatted: Formatted
+    markup: Json | None
+    preview: Json | None
+
+
+def content(parameters: Json, chat: Json) -> Content:
+    """The content of a message for this chat. Raises ApiError."""
     source = str(parameters.get("text") or "")
     try:
         as_html = str(parameters.get("parse_mode") or "").upper() == "HTML"
@@ -21,21 +33,25 @@ def content(parameters: Json) -> tuple[Formatted, Json | None]:
         raise bad("message text is empty")
     if units(formatted.text) > TEXT_LIMIT:
         raise bad("message is too long")
-    return formatted, _markup(parameters.get("reply_markup"))
+    markup = keyboards.checked(parameters.get("reply_markup"), chat)
+    return Content(formatted, markup, _preview(formatted, parameters))
 
 
-def _markup(markup: Json | None) -> Json | None:
-    if not markup:
+def _preview(formatted: Formatted, parameters: Json) -> Json | None:
+    """The LinkPreviewOptions of a message that shows a preview: the first link's, or one asked for.
+
+    Telegram would look whether the link leads anywhere; the page shows what it can.
+    """
+    asked = parameters.get("link_preview_options") or {}
+    if not isinstance(asked, dict) or asked.get("is_disabled"):
         return None
-    buttons = [button for row in markup.get("inline_keyboard", ()) for button in row]
-    if len(buttons) > BUTTONS:
-        raise bad("REPLY_MARKUP_TOO_LONG")
-    for button in buttons:
-        if not str(button.get("text") or "").strip():
-            raise bad("can't parse inline keyboard button: Text buttons are unallowed")
-        if "callback_data" in button:
-            if not 1 <= len(str(button["callback_data"]).encode()) <= DATA_BYTES:
-                raise bad("BUTTON_DATA_INVALID")
-        elif "url" not in button:
-            raise bad("can't parse inline keyboard button: Text buttons are unallowed")
-    return markup
+    url = str(asked.get("url") or "") or _first_link(formatted)
+    return asked | {"url": url} if url else None
+
+
+def _first_link(formatted: Formatted) -> str:
+    for entity in formatted.entities:
+        if entity["type"] in LINKS:
+            url = str(entity.get("url") or shown(formatted.text, entity))
+            return url if "://" in url else f"https://{url}"
+    return ""

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
-from html import escape, unescape
-from typing import Any
+from html import unescape
+
+from bot.sandbox.entities import Entity, complete, shown, units
+from bot.sandbox.page_html import as_html
 
 TAGS = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline",
@@ -23,27 +25,31 @@ class MarkupError(ValueError):
 
 @dataclass
 class Formatted:
-    """A message's text, its entities (offsets in UTF-16 units), and HTML that is safe to show."""
+    """A message's text and its entities (offsets and lengths in UTF-16 units)."""
 
     text: str = ""
-    entities: list[dict[str, Any]] = field(default_factory=list)
-    html: str = ""
+    entities: list[Entity] = field(default_factory=list)
+
+    @property
+    def html(self) -> str:
+        """The same as HTML that is safe to show."""
+        return as_html(self.text, self.entities)
+
+    @property
+    def commands(self) -> list[str]:
+        """The commands in it, as they are written."""
+        return [shown(self.text, e) for e in self.entities if e["type"] == "bot_command"]
 
 
 @dataclass
 class _Open:
     tag: str
-    entity: dict[str, Any]
-
-
-def units(text: str) -> int:
-    """Length as Telegram counts it: UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2
+    entity: Entity
 
 
 def plain(text: str) -> Formatted:
-    """A text without a parse mode."""
-    return Formatted(text, [], escape(text))
+    """A text without a parse mode; commands, names and links are found in it all the same."""
+    return Formatted(text, complete(text))
 
 
 def parse_html(source: str) -> Formatted:
@@ -64,34 +70,25 @@ def parse_html(source: str) -> Formatted:
     _text(result, source[at:])
     if opened:
         raise MarkupError(f'Can\'t find end tag corresponding to start tag "{opened[-1].tag}"')
-    result.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
+    result.entities = complete(result.text, result.entities)
     return result
 
 
 def _text(result: Formatted, source: str) -> None:
-    text = ENTITY.sub(lambda entity: unescape(entity[0]), source)
-    result.text += text
-    result.html += escape(text)
+    result.text += ENTITY.sub(lambda entity: unescape(entity[0]), source)
 
 
 def _start(result: Formatted, tag: str, attributes: str, offset: int) -> _Open:
     kind = TAGS.get(tag)
     if kind is None or (tag == "span" and "tg-spoiler" not in attributes):
         raise MarkupError(f'Unsupported start tag "{tag}" at byte offset {offset}')
-    entity: dict[str, Any] = {"type": kind, "offset": units(result.text), "length": 0}
-    shown = f"<{tag}>"
+    entity: Entity = {"type": kind, "offset": units(result.text), "length": 0}
     if tag == "blockquote" and "expandable" in attributes:
         entity["type"] = "expandable_blockquote"
-        shown = '<blockquote class="expandable">'
     elif tag == "a":
         found = HREF.search(attributes)
         url = next((part for part in found.groups() if part), "") if found else ""
         entity["url"] = unescape(url)
-        safe = url if url.startswith(("http://", "https://", "tg://")) else ""
-        shown = f'<a href="{escape(unescape(safe))}">'
-    elif kind == "spoiler":
-        shown = '<span class="spoiler">'
-    result.html += shown
     return _Open(tag, entity)
 
 
@@ -107,4 +104,3 @@ def _close(result: Formatted, opened: list[_Open], tag: str, offset: int) -> Non
     expected.entity["length"] = units(result.text) - expected.entity["offset"]
     if expected.entity["length"]:
         result.entities.append(expected.entity)
-    result.html += "</span>" if TAGS[tag] == "spoiler" else f"</{tag}>"

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox import keyboards
 from bot.sandbox.markup import Formatted
+from bot.sandbox.media import Media
 
 Json = dict[str, Any]
 
 
 @dataclass
 class Message:
-    """A message as the Bot API and the page show it."""
+    """A message as the Bot API and the page show it; beside media, its text is their caption."""
 
     id: int
     chat: Json
@@ -20,26 +22,35 @@ class Message:
     edit_date: int | None = None
     reply_to: "Message | None" = None
     markup: Json | None = None
+    preview: Json | None = None
+    media: Media | None = None
 
     def as_bot_api(self, *, with_reply: bool = True) -> Json:
         """The Message object of the Bot API."""
         optional = {
             "edit_date": self.edit_date,
-            "entities": self.formatted.entities or None,
             "reply_markup": self.markup
             if self.markup and "inline_keyboard" in self.markup
             else None,
             "reply_to_message": (
                 self.reply_to.as_bot_api(with_reply=False) if self.reply_to and with_reply else None
             ),
+            "link_preview_options": self.preview,
+            **self._written(),
         }
         return {
             "message_id": self.id,
             "date": self.date,
             "chat": self.chat,
             "from": self.sender,
-            "text": self.formatted.text,
         } | {key: value for key, value in optional.items() if value is not None}
+
+    def _written(self) -> Json:
+        text, entities = self.formatted.text, self.formatted.entities or None
+        if self.media is None:
+            return {"text": text, "entities": entities}
+        caption = {"caption": text, "caption_entities": entities} if text else {}
+        return {self.media.kind: self.media.as_bot_api} | caption
 
     def as_page(self) -> Json:
         """What the chat page needs of it."""
@@ -51,18 +62,18 @@ class Message:
             "from": self.sender,
             "text": self.formatted.text,
             "html": self.formatted.html,
+            "media": {"kind": self.media.kind} | self.media.as_page if self.media else None,
+            "preview": self.preview,
             "reply_to": (
-                {"message_id": self.reply_to.id, "text": self.reply_to.formatted.text}
+                {
+                    "message_id": self.reply_to.id,
+                    "text": self.reply_to.formatted.text,
+                    "kind": self.reply_to.media.kind if self.reply_to.media else None,
+                }
                 if self.reply_to
                 else None
             ),
-            "keyboard": [
-                [
-                    {"text": b["text"], "data": b.get("callback_data"), "url": b.get("url")}
-                    for b in row
-                ]
-                for row in markup.get("inline_keyboard", ())
-            ],
+            "keyboard": keyboards.as_page(markup),
             "force_reply": (
                 {
                     "placeholder": markup.get("input_field_placeholder"),

@@ -5,8 +5,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.sandbox.content import content
-from bot.sandbox.markup import units
+from bot.sandbox.content import Content, content
+from bot.sandbox.entities import units
 from bot.sandbox.message import Json, Message
 from bot.sandbox.polls import Polls
 from bot.sandbox.refusals import ApiError, bad, integer
@@ -33,6 +33,7 @@ class Methods:
             "answercallbackquery": self.answer_callback_query,
             "setmycommands": self.set_my_commands,
             "getmycommands": self.get_my_commands,
+            "getfile": self.get_file,
         }
         for name in ("description", "short_description"):
             method = "my" + name.replace("_", "")
@@ -60,9 +61,8 @@ class Methods:
 
     async def send_message(self, parameters: Json) -> Json:
         chat = self._chat(parameters)
-        formatted, markup = content(parameters)
-        reply_to = self._replied(parameters, chat)
-        message = await self.world.post(chat, BOT, formatted, reply_to, markup)
+        written = content(parameters, chat)
+        message = await self.world.post(chat, written, self._replied(parameters, chat))
         return message.as_bot_api()
 
     async def edit_message_text(self, parameters: Json) -> Json:
@@ -72,13 +72,16 @@ class Methods:
             raise bad("message to edit not found")
         if message.sender["id"] != BOT["id"]:
             raise bad("message can't be edited")
-        formatted, markup = content(parameters)
-        if (message.formatted, message.markup) == (formatted, markup):
+        if message.media:
+            raise bad("there is no text in the message to edit")
+        new = content(parameters, chat)
+        if Content(message.formatted, message.markup, message.preview) == new:
             raise bad(
                 "message is not modified: specified new message content and reply markup are "
                 "exactly the same as a current content and reply markup of the message"
             )
-        message.formatted, message.markup = formatted, markup
+        message.formatted, message.markup = new.formatted, new.markup
+        message.preview = new.preview
         message.edit_date = int(time.time())
         await self.world.tell(chat["id"], {"type": "edit", "message": message.as_page()})
         return message.as_bot_api()
@@ -107,6 +110,12 @@ class Methods:
 
     async def get_my_commands(self, parameters: Json) -> list[Json]:
         return list(self.world.profile.get(("commands", *_scope(parameters)), []))
+
+    async def get_file(self, parameters: Json) -> Json:
+        file = self.world.files.get(parameters.get("file_id"))
+        if file is None:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        return file.as_bot_api | {"file_path": file.path}
 
     def _setter(self, name: str) -> Callable[[Json], Awaitable[bool]]:
         async def set_text(parameters: Json) -> bool:

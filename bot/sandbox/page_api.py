@@ -6,15 +6,18 @@ from contextlib import suppress
 
 from aiohttp import web
 
+from bot.sandbox.entities import units
+from bot.sandbox.media import FORMS, Media, location, sent_file
 from bot.sandbox.message import Json, Message
-from bot.sandbox.world import BOT, GROUP, World
+from bot.sandbox.refusals import RefusedError
+from bot.sandbox.words import codes, language_of, words
+from bot.sandbox.world import BOT, GROUP, HOSTS, World
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LONGEST_TEXT = 4096
-
-
-class RefusedError(Exception):
-    """What the page asked cannot be done; the message says why."""
+LONGEST_CAPTION = 1024
+# A file opened by itself may do nothing.
+INERT = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
 
 
 class PageApi:
@@ -27,22 +30,26 @@ class PageApi:
         """All under /chat/."""
         app.router.add_get("/chat/state", _answering(self.state))
         app.router.add_get("/chat/events", self.events)
-        for name in ("send", "edit", "tap", "language"):
+        app.router.add_get("/chat/file/{id}", self.file)
+        for name in ("send", "attach", "edit", "tap", "language"):
             app.router.add_post(f"/chat/{name}", _answering(getattr(self, name)))
 
     async def state(self, request: web.Request) -> Json:
         """All that a page needs to begin with."""
         user, chat = self._who(dict(request.query))
         language = user["language_code"]
+        spoken = language_of(language)
+        hosts = [self.world.users[host] for host, *_ in HOSTS]
         return {
+            "language": spoken,
+            "languages": {code: words(code)["language-name"] for code in codes()},
+            "words": words(spoken),
             "bot": BOT
             | {
                 name: self._profile(name, language) or ""
                 for name in ("description", "short_description")
             },
-            "users": [
-                u for u in self.world.users.values() if not u["first_name"].startswith("Гость")
-            ],
+            "users": hosts if user in hosts else [*hosts, user],
             "chats": [self.world.chat(user["id"]), GROUP],
             "messages": [m.as_page() for m in self.world.messages[chat["id"]].values()],
             "commands": self._profile("commands", '{"type": "default"}', language) or [],
@@ -53,7 +60,8 @@ class PageApi:
         """Server-sent events of a chat, from the asked-for one on."""
         query = dict(request.query)
         user, chat = self._who(query)
-        seen = int(request.headers.get("Last-Event-ID") or query.get("after") or 0)
+        told = request.headers.get("Last-Event-ID") or query.get("after") or ""
+        seen = int(told) if told.isdecimal() else 0
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         )
@@ -68,7 +76,7 @@ class PageApi:
             for event in self.world.events[seen:]:
                 seen = event["id"]
                 if event["chat"] in (0, chat["id"]) and event.get("user") in (None, user["id"]):
-                    data = json.dumps(event, ensure_ascii=False)
+                    data = json.dumps(event)  # in ASCII: half a surrogate pair has no UTF-8
                     await response.write(f"id: {seen}\ndata: {data}\n\n".encode())
             async with self.world.changed:
                 if len(self.world.events) == seen:
@@ -76,37 +84,51 @@ class PageApi:
 
     async def send(self, request: web.Request) -> Json:
         """Write a message."""
-        asked = await request.json()
+        asked = await _object(request)
         user, chat = self._who(asked)
-        text = str(asked.get("text") or "").strip()
-        if not text or len(text) > LONGEST_TEXT:
-            raise RefusedError(f"a message has 1 to {LONGEST_TEXT} characters")
-        reply_to = self.world.messages[chat["id"]].get(asked.get("reply_to") or 0)
-        message = await self.world.say(user, chat, text, reply_to)
+        text = _text(asked, LONGEST_TEXT)
+        message = await self.world.say(user, chat, text, self._answered(chat, asked))
+        return {"message": message.as_page()}
+
+    async def attach(self, request: web.Request) -> Json:
+        """Send a place, a photo, a sticker or a voice; a form, with the file as `file`."""
+        asked: Json = dict(await request.post())
+        user, chat = self._who(asked)
+        caption = _text(asked | {"text": asked.get("caption")}, LONGEST_CAPTION, least=0)
+        media = self._media(asked)
+        message = await self.world.say(user, chat, caption, self._answered(chat, asked), media)
         return {"message": message.as_page()}
 
     async def edit(self, request: web.Request) -> Json:
-        """Correct a message of one's own."""
-        asked = await request.json()
+        """Correct a message of one's own, or its caption."""
+        asked = await _object(request)
         user, chat = self._who(asked)
         message = self._message(chat, asked)
         if message.sender["id"] != user["id"]:
-            raise RefusedError("only one's own messages can be edited")
-        await self.world.correct(message, str(asked.get("text") or "").strip()[:LONGEST_TEXT])
+            raise RefusedError("refused-author")
+        longest = LONGEST_CAPTION if message.media else LONGEST_TEXT
+        await self.world.correct(message, _text(asked, longest))
         return {"message": message.as_page()}
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A file that somebody sent, for the page."""
+        file = self.world.files.get(request.match_info["id"])
+        if file is None:
+            raise web.HTTPNotFound
+        return web.Response(body=file.content, content_type=file.media_type, headers=INERT)
 
     async def tap(self, request: web.Request) -> Json:
         """Tap a button. Any data goes: old buttons and strangers send what they like."""
-        asked = await request.json()
+        asked = await _object(request)
         user, chat = self._who(asked)
         message = self._message(chat, asked)
         return {"query_id": await self.world.tap(user, message, str(asked.get("data") or ""))}
 
     async def language(self, request: web.Request) -> Json:
         """Change the language of somebody's Telegram."""
-        asked = await request.json()
+        asked = await _object(request)
         user, _ = self._who(asked)
-        user["language_code"] = str(asked.get("language") or "en")
+        self.world.speaks(user, str(asked.get("language") or "en"))
         return {}
 
     def _who(self, asked: Json) -> tuple[Json, Json]:
@@ -114,17 +136,32 @@ class PageApi:
         try:
             user = self.world.user(int(asked["user"]))
             chat = self.world.chat(int(asked.get("chat") or user["id"]))
-        except (KeyError, TypeError, ValueError):
-            raise RefusedError("user and chat are numbers") from None
+        except (KeyError, OverflowError, TypeError, ValueError):
+            raise RefusedError("refused-who") from None
         if chat is None or chat["id"] not in (user["id"], GROUP["id"]):
-            raise RefusedError("there is no such chat for this user")
+            raise RefusedError("refused-who")
         return user, chat
 
-    def _message(self, chat: Json, asked: Json) -> Message:
-        message = self.world.messages[chat["id"]].get(asked.get("message_id") or 0)
+    def _message(self, chat: Json, asked: Json, name: str = "message_id") -> Message:
+        told = str(asked.get(name) or "")
+        message = self.world.messages[chat["id"]].get(int(told)) if told.isdecimal() else None
         if message is None:
-            raise RefusedError("there is no such message")
+            raise RefusedError("refused-message")
         return message
+
+    def _answered(self, chat: Json, asked: Json) -> Message | None:
+        """The message that is replied to."""
+        return self._message(chat, asked, "reply_to") if asked.get("reply_to") else None
+
+    def _media(self, asked: Json) -> Media:
+        kind = str(asked.get("kind"))
+        if kind == "location":
+            return location(asked)
+        file = asked.get("file")
+        if kind not in FORMS or not isinstance(file, web.FileField):
+            raise RefusedError("refused-kind")
+        kept = self.world.files.add(kind, file.content_type.partition(";")[0], file.file.read())
+        return sent_file(kept, kind, asked)
 
     def _profile(self, *key: str) -> object:
         """A text in the language `key` ends with, else in the language of everybody."""
@@ -133,13 +170,32 @@ class PageApi:
         return own or self.world.profile.get((*what, ""))
 
 
+async def _object(request: web.Request) -> Json:
+    """The JSON object that was sent. Raises RefusedError."""
+    try:
+        asked = await request.json()
+    except ValueError:  # no JSON, or no UTF-8
+        asked = None
+    if not isinstance(asked, dict):
+        raise RefusedError("refused-form")
+    return asked
+
+
+def _text(asked: Json, most: int, least: int = 1) -> str:
+    """The text that was typed; its length counts in UTF-16 units. Raises RefusedError."""
+    text = str(asked.get("text") or "").strip()
+    if not least <= units(text) <= most:
+        raise RefusedError("refused-length", limit=most)
+    return text
+
+
 def _answering(handle: Callable[[web.Request], Awaitable[Json]]) -> Handler:
-    """Give the result as JSON, and refusals as a 400 that says why."""
+    """Give the result as JSON; a refusal is a 400 with the key of the page's text that says why."""
 
     async def answer(request: web.Request) -> web.Response:
         try:
             return web.json_response(await handle(request))
-        except (RefusedError, json.JSONDecodeError) as error:
-            return web.json_response({"error": str(error)}, status=400)
+        except RefusedError as error:
+            return web.json_response({"error": error.key, "values": error.values}, status=400)
 
     return answer

@@ -1,18 +1,27 @@
-"""How the Bot API says no, and the numbers it expects."""
+"""How the Bot API and the page's server say no, and the numbers they expect."""
 
 from typing import Any
 
-from bot.sandbox.message import Json
+Json = dict[str, Any]
 
 
 class ApiError(Exception):
-    """An answer with `ok: false`."""
+    """An answer of the Bot API with `ok: false`."""
 
     def __init__(self, code: int, description: str, **parameters: Any) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
         self.parameters = parameters
+
+
+class RefusedError(Exception):
+    """What the page asked cannot be done; `key` is the reason among the page's texts."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
 
 
 def bad(description: str) -> ApiError:
@@ -24,5 +33,5 @@ def integer(parameters: Json, name: str, default: int) -> int:
     """A whole number among the parameters. Raises ApiError."""
     try:
         return int(parameters.get(name) or default)
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         raise bad(f"{name} must be an integer") from None

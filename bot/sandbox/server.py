@@ -14,7 +14,7 @@ from bot.sandbox.controls import Controls
 from bot.sandbox.faults import Faults
 from bot.sandbox.message import Json
 from bot.sandbox.methods import Methods
-from bot.sandbox.page_api import PageApi
+from bot.sandbox.page_api import Handler, PageApi
 from bot.sandbox.refusals import ApiError
 from bot.sandbox.webhooks import RETRY_BASE
 from bot.sandbox.world import World
@@ -23,7 +23,12 @@ log = logging.getLogger(__name__)
 
 PAGE = Path(__file__).parent / "page"
 TOKEN = "42:sandbox"  # noqa: S105 - it opens nothing but this
-POLICY = "default-src 'self'; img-src 'self' data: blob:"
+# A link preview shows a picture from wherever the bot says it is.
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob: http: https:; media-src 'self' blob:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
 
 
 class Sandbox:
@@ -63,10 +68,11 @@ class Sandbox:
         """All routes."""
         app = web.Application(client_max_size=50 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self.bot_api)
+        app.router.add_get("/file/bot{token}/{path:.+}", self.file)
         Controls(self.world, self.faults, self.webhooks).add_routes(app)
         PageApi(self.world).add_routes(app)
-        for path, name in (("/", "index.html"), *((f"/{n}", n) for n in FILES)):
-            app.router.add_get(path, _file(name))
+        app.router.add_get("/", _page("index.html"))
+        app.router.add_get("/{name:.+}", _page())
         return app
 
     async def bot_api(self, request: web.Request) -> web.StreamResponse:
@@ -84,15 +90,25 @@ class Sandbox:
             return _failed(error)
         return web.json_response({"ok": True, "result": result})
 
+    async def file(self, request: web.Request) -> web.Response:
+        """A file at the path that getFile told."""
+        file = self.world.files.at(request.match_info["path"])
+        if request.match_info["token"] != self.token or file is None:
+            return _failed(ApiError(404, "Not Found"))
+        return web.Response(body=file.content, content_type="application/octet-stream")
 
-TEXTS = ("text", "caption", "callback_query_id", "url", "secret_token")
-FILES = ("page.css", "page.js", "favicon.svg")
+
+TEXTS = ("text", "caption", "callback_query_id", "url", "secret_token", "file_id")
 
 
-def _file(name: str) -> Any:
-    async def send(_request: web.Request) -> web.FileResponse:
-        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-        return web.FileResponse(PAGE / name, headers=headers)
+def _page(name: str = "") -> Handler:
+    """A file of the page: this one, or the one that is asked for."""
+
+    async def send(request: web.Request) -> web.FileResponse:
+        path = PAGE / (name or request.match_info["name"])
+        if PAGE not in path.resolve().parents or not path.is_file():
+            raise web.HTTPNotFound
+        return web.FileResponse(path, headers=HEADERS)
 
     return send
 

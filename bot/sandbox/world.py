@@ -1,7 +1,6 @@
 """What the sandbox remembers while it runs: people, chats, messages, updates, and who watches."""
 
 import asyncio
-import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -10,10 +9,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from bot.sandbox.markup import Formatted, units
+from bot.sandbox.content import Content
+from bot.sandbox.markup import Formatted, plain
+from bot.sandbox.media import Files, Media
 from bot.sandbox.mentions import chats_in, message_in, tap_in
 from bot.sandbox.message import Json, Message
 from bot.sandbox.updates import Updates
+from bot.sandbox.words import language_of, words
 
 BOT: Json = {
     "id": 42,
@@ -25,7 +27,7 @@ BOT: Json = {
     "supports_inline_queries": False,
 }
 GROUP: Json = {"id": -1_000_000_000_042, "type": "supergroup", "title": "Друзья · Friends"}
-COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?")
+HOSTS = ((1001, "Анна", "ru"), (1002, "Ben", "en"))  # who is there from the start
 
 
 @dataclass
@@ -48,6 +50,7 @@ class World:
     blocked: set[int] = field(default_factory=set)
     queries: dict[str, Query] = field(default_factory=dict)
     sent: list[Message] = field(default_factory=list)
+    files: Files = field(default_factory=Files)
     profile: dict[tuple[str, ...], Any] = field(default_factory=dict)
     events: list[Json] = field(default_factory=list)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -56,19 +59,26 @@ class World:
         self.updates = Updates(self.clock)
         self._query_ids = count(1)
         self._last_message: dict[int, int] = defaultdict(int)
-        for user_id, name, language in ((1001, "Анна", "ru"), (1002, "Ben", "en")):
+        for user_id, name, language in HOSTS:
             self.user(user_id, name, language)
 
-    def user(self, user_id: int, name: str | None = None, language: str = "ru") -> Json:
+    def user(self, user_id: int, name: str = "", language: str = "ru") -> Json:
         """The user with this id; somebody new is made up."""
         if user_id not in self.users:
             self.users[user_id] = {
                 "id": user_id,
                 "is_bot": False,
-                "first_name": name or f"Гость {user_id}",
+                "first_name": name,
                 "language_code": language,
             }
+            self.speaks(self.users[user_id], language)
         return self.users[user_id]
+
+    def speaks(self, user: Json, language: str) -> None:
+        """Change the language of somebody's Telegram; a guest is named in it."""
+        user["language_code"] = language
+        if user["id"] not in (host for host, *_ in HOSTS):
+            user["first_name"] = words(language_of(language))["guest"].format(id=user["id"])
 
     def chat(self, chat_id: int) -> Json | None:
         """The group, a user's private chat, or a chat that an update has told of."""
@@ -79,22 +89,21 @@ class World:
             return self.chats.get(chat_id)
         return {"id": chat_id, "type": "private", "first_name": user["first_name"]}
 
-    async def post(
-        self,
-        chat: Json,
-        sender: Json,
-        formatted: Formatted,
-        reply_to: Message | None = None,
-        markup: Json | None = None,
-    ) -> Message:
-        """Put a message into a chat."""
-        message_id = self._last_message[chat["id"]] + 1
-        now = int(time.time())
-        message = Message(message_id, chat, sender, formatted, now, None, reply_to, markup)
-        self._keep(message)
-        if sender["id"] == BOT["id"]:
-            self.sent.append(message)
+    async def post(self, chat: Json, content: Content, reply_to: Message | None = None) -> Message:
+        """The bot puts a message into a chat."""
+        message = self._new(chat, BOT, content.formatted, reply_to)
+        message.markup, message.preview = content.markup, content.preview
+        self.sent.append(message)
         await self.tell(chat["id"], {"type": "message", "message": message.as_page()})
+        return message
+
+    def _new(
+        self, chat: Json, sender: Json, formatted: Formatted, reply_to: Message | None
+    ) -> Message:
+        """A message that comes next in its chat."""
+        message_id = self._last_message[chat["id"]] + 1
+        message = Message(message_id, chat, sender, formatted, int(time.time()), None, reply_to)
+        self._keep(message)
         return message
 
     async def tell(self, chat_id: int, event: Json) -> None:
@@ -144,16 +153,25 @@ class World:
         self.messages[chat_id][message.id] = message
         self._last_message[chat_id] = max(self._last_message[chat_id], message.id)
 
-    async def say(self, user: Json, chat: Json, text: str, reply_to: Message | None) -> Message:
-        """Somebody writes a message; the bot hears of it where Telegram would let it."""
-        message = await self.post(chat, user, Formatted(text, commands_in(text)), reply_to)
+    async def say(
+        self,
+        user: Json,
+        chat: Json,
+        text: str,
+        reply_to: Message | None = None,
+        media: Media | None = None,
+    ) -> Message:
+        """Somebody sends a message; the bot hears of it where Telegram would let it."""
+        message = self._new(chat, user, plain(text), reply_to)
+        message.media = media
+        await self.tell(chat["id"], {"type": "message", "message": message.as_page()})
         if self.bot_hears(message):
             await self.update({"message": message.as_bot_api()})
         return message
 
     async def correct(self, message: Message, text: str) -> None:
         """Somebody edits their message."""
-        message.formatted = Formatted(text, commands_in(text))
+        message.formatted = plain(text)
         message.edit_date = int(time.time())
         await self.tell(message.chat["id"], {"type": "edit", "message": message.as_page()})
         if self.bot_hears(message):
@@ -171,17 +189,9 @@ class World:
         if message.chat["type"] == "private":
             return True
         answers_bot = message.reply_to is not None and message.reply_to.sender["id"] == BOT["id"]
-        names = [part[part.find("@") + 1 :] for part in COMMAND.findall(message.formatted.text)]
-        return answers_bot or any(name.startswith("/") or name == BOT["username"] for name in names)
+        return answers_bot or any(map(_is_for_the_bot, message.formatted.commands))
 
 
-def commands_in(text: str) -> list[Json]:
-    """The `bot_command` entities of a text."""
-    return [
-        {
-            "type": "bot_command",
-            "offset": units(text[: found.start()]),
-            "length": units(found[0]),
-        }
-        for found in COMMAND.finditer(text)
-    ]
+def _is_for_the_bot(command: str) -> bool:
+    """Whether a command names the bot, or nobody."""
+    return command.partition("@")[2].lower() in ("", BOT["username"])

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.sandbox.entities import complete
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import commands_in
 from tests.chaos import proxy
 from tests.chaos.database import Database
 from tests.chaos.judge import Tally, Verdict
@@ -102,7 +102,7 @@ class Stage:
             "chat": self.world.chat(guest),
             "from": user,
             "text": question.text,
-            "entities": commands_in(question.text),
+            "entities": complete(question.text),
         }
         return {"message": message}
 

@@ -1,10 +1,8 @@
 """The sandbox parses HTML as strictly as Telegram."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.sandbox.markup import MarkupError, parse_html, plain, units
+from bot.sandbox.markup import MarkupError, parse_html, plain
 
 
 def test_tags_become_entities_with_offsets_in_utf16_units() -> None:
@@ -44,8 +42,3 @@ def test_what_telegram_refuses_is_refused_in_its_words(source: str, words: str) 
 
 def test_an_unknown_entity_stands_for_itself() -> None:
     assert parse_html("&nbsp; & &#1058;&#x443;").text == "&nbsp; & Ту"
-
-
-@given(st.text())
-def test_units_are_those_of_utf16(text: str) -> None:
-    assert units(text) == sum(2 if ord(letter) > 0xFFFF else 1 for letter in text)

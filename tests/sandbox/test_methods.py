@@ -108,6 +108,32 @@ async def test_an_edit_changes_the_message_and_must_change_something(client: Cli
     assert "message to edit not found" in gone["description"]
 
 
+async def test_a_link_preview_is_the_first_links_or_the_one_asked_for(client: Client) -> None:
+    async def preview(text: str, **options: object) -> object:
+        asked = {"link_preview_options": options} if options else {}
+        sent = await client.call("sendMessage", chat_id=1001, text=text, **asked)
+        shown = (await client.state())["messages"][-1]["preview"]
+        assert sent["result"].get("link_preview_options") == shown
+        return shown
+
+    await client.state()
+    assert await preview("нет ссылок") is None
+    assert await preview("см. a.ru и b.ru") == {"url": "https://a.ru"}
+    assert await preview("см. a.ru", is_disabled=True) is None
+    asked = {"url": "https://b.ru/x.png", "show_above_text": True}
+    assert await preview("нет ссылок", **asked) == asked
+
+
+async def test_an_edit_of_the_preview_alone_changes_the_message(client: Client) -> None:
+    await client.state()
+    sent = (await client.call("sendMessage", chat_id=1001, text="а"))["result"]
+    target = {"chat_id": 1001, "message_id": sent["message_id"], "text": "а"}
+    options = {"url": "https://b.ru/x.png"}
+    assert (await client.call("editMessageText", link_preview_options=options, **target))["ok"]
+    again = await client.call("editMessageText", link_preview_options=options, **target)
+    assert "message is not modified" in again["description"]
+
+
 async def test_a_tap_is_answered_once(client: Client) -> None:
     sent = (await client.call("sendMessage", chat_id=1001, text="а", reply_markup=button("p:x")))[
         "result"

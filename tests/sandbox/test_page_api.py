@@ -70,3 +70,35 @@ async def test_the_language_of_a_user_goes_into_their_updates(client: Client) ->
     await client.do("/chat/send", user=1001, text="а")
     [update] = (await client.call("getUpdates"))["result"]
     assert update["message"]["from"]["language_code"] == "en"
+
+
+async def test_half_a_surrogate_pair_disturbs_nobody(client: Client) -> None:
+    await client.do("/chat/send", user=1001, text="\ud83c")
+    await client.do("/chat/send", user=1001, text="Тула")
+    seen = await events(client, 2, user=1001, after=0)
+    assert [event["message"]["text"] for event in seen] == ["\ud83c", "Тула"]
+
+
+async def test_the_page_speaks_the_users_language(client: Client) -> None:
+    assert (await client.state(1001))["words"]["user"] == "От чьего имени"
+    english = await client.state(1002)
+    assert (english["language"], english["words"]["user"]) == ("en", "Writing as")
+    assert english["languages"] == {"ru": "Русский", "en": "English"}
+
+
+async def test_a_guest_is_named_in_their_language_and_listed_for_themselves_only(
+    client: Client,
+) -> None:
+    assert [user["first_name"] for user in (await client.state(5))["users"]][2:] == ["Гость 5"]
+    await client.do("/chat/language", user=5, language="en")
+    assert [user["first_name"] for user in (await client.state(5))["users"]][2:] == ["Guest 5"]
+    assert [user["id"] for user in (await client.state())["users"]] == [1001, 1002]
+
+
+async def test_only_the_pages_own_files_are_given(client: Client) -> None:
+    given = ["/", "/script/page.js", "/style/page.css", "/fonts/roboto-LICENSE.txt"]
+    others = ["/script", "/nothing", "/%2e%2e/server.py", "/script/..%2f..%2fserver.py"]
+    for status, paths in ((200, given), (404, others)):
+        for path in paths:
+            async with client.session.get(client.address + path) as response:
+                assert response.status == status, path

@@ -1,0 +1,113 @@
+"""What a person can send beside text: photos, places, stickers and voices, and where they lie."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.sandbox.refusals import RefusedError
+
+Json = dict[str, Any]
+
+FILE_LIMIT = 20 * 2**20  # bytes: what a bot can download
+KEPT = 200 * 2**20  # bytes of files in all; the oldest go first
+SIDE = 10_000  # pixels
+VOICE_LIMIT = 60 * 60  # seconds
+# By kind: the media types, the folder and the ending under which a bot finds the file.
+FORMS = {
+    "photo": (("image/jpeg", "image/png", "image/webp", "image/gif"), "photos", "jpg"),
+    "sticker": (("image/webp", "image/png"), "stickers", "webp"),
+    "voice": (("audio/ogg", "audio/webm", "audio/mp4"), "voice", "oga"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file under its id, at the path that getFile tells."""
+
+    id: str
+    path: str
+    media_type: str
+    content: bytes
+
+    @property
+    def as_bot_api(self) -> Json:
+        """The fields that every kind of file has in the Bot API."""
+        return {
+            "file_id": self.id,
+            "file_unique_id": f"u{self.id}",
+            "file_size": len(self.content),
+        }
+
+
+@dataclass
+class Files:
+    """The files that people sent, by id."""
+
+    _files: dict[str, StoredFile] = field(default_factory=dict)
+    _numbered: int = 0
+
+    def add(self, kind: str, media_type: str, content: bytes) -> StoredFile:
+        """Keep a file. Raises RefusedError where it is too large, empty or of another kind."""
+        types, folder, ending = FORMS[kind]
+        if media_type not in types:
+            raise RefusedError(f"refused-{kind}")
+        if not 0 < len(content) <= FILE_LIMIT:
+            raise RefusedError("refused-size", limit=FILE_LIMIT // 2**20)
+        number = self._numbered = self._numbered + 1
+        file = StoredFile(f"{kind}{number}", f"{folder}/{number}.{ending}", media_type, content)
+        self._files[file.id] = file
+        while sum(len(kept.content) for kept in self._files.values()) > KEPT:
+            del self._files[next(iter(self._files))]
+        return file
+
+    def get(self, file_id: object) -> StoredFile | None:
+        """The file with this id, while it is kept."""
+        return self._files.get(str(file_id))
+
+    def at(self, path: str) -> StoredFile | None:
+        """The file at a path that getFile told."""
+        return next((file for file in self._files.values() if file.path == path), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The part of a message that is no text: `kind` is its field in the Bot API's Message."""
+
+    kind: str
+    as_bot_api: Json | list[Json]
+    as_page: Json
+
+
+def location(told: Mapping[str, Any]) -> Media:
+    """A place on the map; degrees. Raises RefusedError."""
+    place = {
+        "latitude": _number(told, "latitude", -90, 90),
+        "longitude": _number(told, "longitude", -180, 180),
+    }
+    return Media("location", place, place)
+
+
+def sent_file(file: StoredFile, kind: str, told: Mapping[str, Any]) -> Media:
+    """A photo, a sticker or a voice, with what the page tells of it. Raises RefusedError."""
+    page: Json = {"url": f"/chat/file/{file.id}"}
+    if kind == "voice":
+        length = {"duration": round(_number(told, "duration", 0, VOICE_LIMIT))}
+        whole = file.as_bot_api | length | {"mime_type": file.media_type}
+        return Media(kind, whole, page | length)
+    size = {name: round(_number(told, name, 1, SIDE)) for name in ("width", "height")}
+    if kind == "photo":
+        return Media(kind, [file.as_bot_api | size], page | size)
+    emoji = {"emoji": str(told.get("emoji") or "")[:16]}
+    still: Json = {"type": "regular", "is_animated": False, "is_video": False}
+    return Media(kind, file.as_bot_api | size | still | emoji, page | emoji)
+
+
+def _number(told: Mapping[str, Any], name: str, least: float, most: float) -> float:
+    try:
+        number = float(told[name])
+    except (KeyError, TypeError, ValueError):
+        number = math.nan
+    if not least <= number <= most:  # NaN is nowhere between
+        raise RefusedError("refused-number", name=name, least=least, most=most)
+    return number
