@@ -69,7 +69,7 @@ lock: ## pin the dependencies anew, with hashes (needs uv)
 $(READY): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, not " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -m venv .venv || { echo "python3 lacks venv: on Debian, apt-get install python3-venv"; exit 1; }
-	@echo "setting up .venv; this takes about a minute, once"
+	@echo "Setting up .venv first: about a minute, once."
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $(READY)

@@ -97,13 +97,19 @@ def sandbox(settings: Settings, options: argparse.Namespace) -> int:
     async def serve_sandbox() -> None:
         async with Sandbox().serve(settings.host, settings.port) as address:
             if options.command == "run":
-                print(f"Pobratim is at {address} - open it in a browser; Ctrl-C ends.", flush=True)
+                print(
+                    f"Open {address} in a browser and talk with the bot; "
+                    "no Telegram is needed. Ctrl-C ends.",
+                    flush=True,
+                )
                 own = {"telegram_api_url": address, "telegram_bot_token": SecretStr(TOKEN)}
                 own_way = settings.model_copy(update=own | {"webhook_url": None})
                 await serve.run(own_way, in_sandbox=True)
             else:
                 print(
-                    f"{address} (TELEGRAM_API_URL={address} TELEGRAM_BOT_TOKEN={TOKEN})", flush=True
+                    f"Open {address} in a browser, and start a bot with "
+                    f"TELEGRAM_API_URL={address} TELEGRAM_BOT_TOKEN={TOKEN}. Ctrl-C ends.",
+                    flush=True,
                 )
                 await serve.stopped()
 

@@ -1,15 +1,17 @@
-"""A real Chromium on the sandbox's page."""
+"""A real Chromium on the sandbox's page, with what people use: keys, taps, files, a microphone."""
 
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Geolocation, Page, ViewportSize, async_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1200, height=800)
-QUIET = (  # as root, and without calling home
+KREMLIN = Geolocation(latitude=54.195, longitude=37.62)  # Tula's
+ARGUMENTS = (
+    # as root, and without calling home
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -17,41 +19,70 @@ QUIET = (  # as root, and without calling home
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
+    # a microphone that beeps
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 )
 
 
 @asynccontextmanager
-async def browse(
-    address: str, size: ViewportSize = PHONE, *, dark: bool = False
-) -> AsyncIterator[tuple[Page, list[str]]]:
-    """The page, opened, and what it complains of in its console."""
-    complaints: list[str] = []
+async def chromium() -> AsyncIterator[Browser]:
+    """The browser, started; it serves many pages."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         try:
-            context = await browser.new_context(
-                viewport=size,
-                color_scheme="dark" if dark else "light",
-            )
-            page = await context.new_page()
-            page.on(
-                "console",
-                lambda message: (
-                    complaints.append(message.text) if message.type == "error" else None
-                ),
-            )
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            await page.goto(address)
-            yield page, complaints
+            yield browser
         finally:
             await browser.close()
 
 
-async def ask(page: Page, text: str) -> None:
-    """Type a message key by key, send it, and wait for the bot's answer."""
-    before = await page.locator(".message.in").count()
+@asynccontextmanager
+async def opened(
+    browser: Browser,
+    address: str,
+    size: ViewportSize = PHONE,
+    *,
+    dark: bool = False,
+    still: bool = False,
+) -> AsyncIterator[tuple[Page, list[str]]]:
+    """The page, shown, and what it complains of in its console. `still`: no motion is wanted."""
+    complaints: list[str] = []
+    context = await browser.new_context(
+        viewport=size,
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce" if still else "no-preference",
+        permissions=["clipboard-read", "clipboard-write", "geolocation", "microphone"],
+        geolocation=KREMLIN,
+    )
+    try:
+        page = await context.new_page()
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if message.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(address)
+        await shown(page)
+        yield page, complaints
+    finally:
+        await context.close()
+
+
+async def shown(page: Page) -> None:
+    """Wait until the chat that was asked for is there, in its language."""
+    await page.locator("#log[aria-busy=false]").wait_for(state="attached")
+
+
+async def write(page: Page, text: str) -> None:
+    """Type a message key by key and send it."""
     await page.locator("#field").press_sequentially(text)
     await page.keyboard.press("Enter")
+
+
+async def ask(page: Page, text: str) -> None:
+    """Write a message, and wait for the bot's answer."""
+    before = await page.locator(".message.in").count()
+    await write(page, text)
     await page.locator(".message.in").nth(before).wait_for()
 
 

@@ -5,15 +5,21 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiohttp import ClientSession
+from playwright.async_api import Browser, Page
 
+from tests.e2e.browser import CHROMIUM, chromium, opened
 from tests.e2e.person import Person
 
 ENDS_WITHIN = 10.0
+guests = count(90_001)
+Guest = Callable[[str], str]  # an address of the page, by language
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -54,3 +60,28 @@ async def session() -> AsyncIterator[ClientSession]:
 @pytest.fixture
 def person(session: ClientSession, address: str) -> Person:
     return Person(session, address)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Debian's chromium is not installed")
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def guest(address: str) -> Guest:
+    """Addresses of the page for somebody new, in a chat of their own."""
+    user = next(guests)
+    return lambda language: f"{address}/#user={user}&lang={language}"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(
+    browser: Browser, guest: Guest, request: pytest.FixtureRequest
+) -> AsyncIterator[Page]:
+    """The page at a phone's width, in Russian or as parametrized; it must not complain."""
+    async with opened(browser, guest(getattr(request, "param", "ru"))) as (page, complaints):
+        yield page
+        assert complaints == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.async_api import Page
 
 from bot.sandbox.server import TOKEN, Sandbox
-from tests.e2e.browser import PHONE, ask, browse, tap
+from tests.e2e.browser import PHONE, ask, chromium, opened, tap
 
 FOLDER = Path(__file__).parents[2] / "docs"
 
@@ -18,13 +18,13 @@ WORDS = {"ru": ("Орск", "Германия", "Архангельск"), "en":
 async def take(address: str, folder: Path) -> None:
     """A city card, an offer and a country page; in Russian by day, in English at night."""
     for language, (typo, country, city) in WORDS.items():
-        async with browse(address, PHONE, dark=language == "en") as (page, _):
+        dark, there = language == "en", f"{address}/#lang={language}"
+        async with chromium() as browser, opened(browser, there, PHONE, dark=dark) as (page, _):
 
             async def shoot(name: str, page: Page = page, language: str = language) -> None:
                 await page.wait_for_timeout(400)  # until it has scrolled
                 await page.screenshot(path=folder / f"{name}-{language}.png")
 
-            await page.locator("#language").select_option(language)
             await ask(page, "nekf")
             await shoot("card")
             await ask(page, typo)

@@ -1,43 +1,25 @@
 """The chat page in a real Chromium, at a phone's width, in both languages."""
 
-from collections.abc import AsyncIterator
-from itertools import count
-
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page, expect
 
-from tests.e2e.browser import CHROMIUM, DESK, ask, browse, tap
+from tests.e2e.browser import DESK, ask, opened, tap
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
-
-guests = count(90_001)
-
-
-@pytest.fixture
-async def page(address: str) -> AsyncIterator[Page]:
-    async with browse(f"{address}/") as (page, complaints):
-        yield page
-        assert complaints == []
-
-
-async def choose(page: Page, what: str, value: str) -> None:
-    await page.locator(f"#{what}").select_option(value)
-    await page.locator("#log[aria-busy=false]").wait_for(state="attached")
-    await page.wait_for_timeout(500)  # until the other chat has come
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
+    ("page", "words"),
     [
         ("ru", ("Тула · Tula", "Германия", "Архангельск", "Эмден")),
         ("en", ("Tula · Тула", "Germany", "Arkhangelsk", "Emden")),
     ],
+    indirect=["page"],
 )
 async def test_twins_tula_then_country_then_city_and_back(
-    page: Page, language: str, words: tuple[str, str, str, str]
+    page: Page, words: tuple[str, str, str, str]
 ) -> None:
     heading, country, city, partner = words
-    await choose(page, "language", language)
     await ask(page, "/twins Tula")
     last = page.locator(".message.in").last
     assert (await last.locator(".text").inner_text()).startswith(heading)
@@ -58,13 +40,12 @@ async def test_a_long_list_folds_and_opens(page: Page) -> None:
 
 
 async def test_what_is_offered_can_be_tapped(page: Page) -> None:
-    await choose(page, "language", "ru")
     await ask(page, "Орск")
     await tap(page, "Омск", shows="Омск · Omsk")
 
 
+@pytest.mark.parametrize("page", ["en"], indirect=True)
 async def test_the_menu_sends_a_command(page: Page) -> None:
-    await choose(page, "language", "en")
     await ask(page, "/help")
     await page.locator("#menu").click()
     await page.locator("#commands button", has_text="/cities").click()
@@ -72,10 +53,8 @@ async def test_the_menu_sends_a_command(page: Page) -> None:
 
 
 async def test_a_forced_reply_is_shown_and_answered_in_a_group(page: Page) -> None:
-    await choose(page, "language", "ru")
-    group = await page.locator("#chat option").nth(1).get_attribute("value")
-    assert group
-    await choose(page, "chat", group)
+    await page.locator("#chat").select_option(index=1)
+    await expect(page.locator("#kind")).to_have_text("бот в группе")
     await ask(page, "/twins")
     await page.locator("#reply:visible").wait_for()
     await ask(page, "Сочи")
@@ -84,27 +63,33 @@ async def test_a_forced_reply_is_shown_and_answered_in_a_group(page: Page) -> No
 
 async def test_the_history_survives_a_reload(page: Page) -> None:
     await ask(page, "Тула")
-    shown = await page.locator(".message").count()
     await page.reload()
-    await page.locator(".message").nth(shown - 1).wait_for()
-    assert await page.locator(".message").count() == shown
+    await expect(page.locator(".message")).to_have_count(2)
 
 
 async def test_an_old_button_gives_a_toast(page: Page) -> None:
-    await choose(page, "language", "ru")
     await ask(page, "Тула")
     await page.evaluate(
         """async () => {
+            const {user} = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
             const last = [...document.querySelectorAll('.message.in')].at(-1);
-            await fetch('/chat/tap', {method: 'POST', body: JSON.stringify({
-                user: 1001, chat: 1001, message_id: +last.dataset.messageId, data: 'p:atlantis'})});
+            await fetch('/chat/tap', {method: 'POST', body: JSON.stringify({user, chat: user,
+                message_id: last.dataset.messageId, data: 'p:atlantis'})});
         }"""
     )
     await page.locator("#toast", has_text="устарела").wait_for()
 
 
-async def test_the_page_is_fit_for_a_desk_too(address: str) -> None:
-    async with browse(f"{address}/", DESK, dark=True) as (page, complaints):
+async def test_the_language_is_chosen_at_the_top(page: Page) -> None:
+    await page.locator("#language").select_option("en")
+    await expect(page.locator("#field")).to_have_attribute("placeholder", "Message")
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
+    await ask(page, "Тула")
+    await page.locator(".message.in .text", has_text="Tula · Тула").wait_for()
+
+
+async def test_the_page_is_fit_for_a_desk_too(browser: Browser, address: str) -> None:
+    async with opened(browser, f"{address}/", DESK, dark=True) as (page, complaints):
         await ask(page, "/countries")
         assert await page.locator("html").evaluate("page => page.scrollWidth") <= 1200
         assert complaints == []

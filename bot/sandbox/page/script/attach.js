@@ -1,0 +1,105 @@
+// What is sent beside text: a photo, a place, a sticker; a voice is in voice.js.
+
+import { $, all, h, on, onAny } from "/script/dom.js";
+import { endReply, replyTo } from "/script/compose.js";
+import { stickToEnd } from "/script/log.js";
+import { complain, say } from "/script/say.js";
+import { attach } from "/script/server.js";
+import { record } from "/script/voice.js";
+import { word } from "/script/words.js";
+
+const LONGEST_SIDE = 1280; // pixels, as Telegram sends photos
+const QUALITY = 0.87;
+const STICKER_SIDE = 512;
+const STICKERS = [..."👋😀🤝🎉🌍🏙🎈🐻"];
+
+const [menu, photo, place, stickers, file, field] =
+  ["attachments", "photo", "location", "sticker", "file", "field"].map($);
+const begins = {
+  photo: () => file.click(),
+  location: () => place.showModal(),
+  sticker: () => stickers.showModal(),
+  voice: async () => {
+    const recorded = await record();
+    if (recorded) send("voice", recorded);
+  },
+};
+
+onAny(menu, "click", "button", ({ value }) => { menu.hidePopover(); begins[value](); });
+for (const button of all("dialog .cancel")) on(button, "click", () => button.closest("dialog").close());
+
+/** Send it, as a reply where one was begun; whether it was taken. What is not taken is told. */
+async function send(kind, told) {
+  stickToEnd();
+  const taken = await attach({ kind, reply_to: replyTo(), ...told }).catch(complain);
+  if (taken) endReply();
+  return Boolean(taken);
+}
+
+// --- photos ---
+let picture = null; // {file, width, height} of the dialog
+
+/** Show the picture and ask for its caption. */
+async function preview(chosen) {
+  try {
+    picture = await reduced(chosen);
+  } catch {
+    return say(word("photo-refused"));
+  }
+  const shown = photo.querySelector("img");
+  URL.revokeObjectURL(shown.src);
+  shown.src = URL.createObjectURL(picture.file);
+  photo.querySelector("form").reset();
+  photo.showModal();
+  photo.querySelector("input").focus();
+}
+
+/** As Telegram does: a JPEG whose longer side has 1280 pixels at most. */
+async function reduced(chosen) {
+  const bitmap = await createImageBitmap(chosen);
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+  const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * scale)));
+  const canvas = h("canvas", { width, height });
+  canvas.getContext("2d").drawImage(bitmap, 0, 0, width, height);
+  return { file: await blobOf(canvas, "image/jpeg"), width, height };
+}
+
+const blobOf = (canvas, type) => new Promise((done) => canvas.toBlob(done, type, QUALITY));
+
+on(file, "change", () => {
+  if (file.files[0]) preview(file.files[0]);
+  file.value = ""; // the same one may be chosen again
+});
+on(field, "paste", (event) => {
+  const pasted = [...event.clipboardData.files].find(({ type }) => type.startsWith("image/"));
+  if (!pasted) return;
+  event.preventDefault();
+  preview(pasted);
+});
+on(photo.querySelector("form"), "submit", async ({ target }) => {
+  const sent = await send("photo", { ...picture, caption: target.elements.caption.value });
+  if (!sent) photo.showModal(); // the picture and its caption are not lost
+});
+
+// --- places ---
+on(place.querySelector(".here"), "click", () => {
+  const { latitude, longitude } = place.querySelector("form").elements;
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => { [latitude.value, longitude.value] = [coords.latitude, coords.longitude]; },
+    () => say(word("here-refused"), true));
+});
+on(place.querySelector("form"), "submit", ({ target: { elements } }) => {
+  send("location", { latitude: elements.latitude.value, longitude: elements.longitude.value });
+});
+
+// --- stickers ---
+stickers.querySelector(".stickers").append(...STICKERS.map((emoji) => h("button", { value: emoji }, emoji)));
+
+onAny(stickers, "click", ".stickers button", async ({ value: emoji }) => {
+  stickers.close();
+  const side = STICKER_SIDE, canvas = h("canvas", { width: side, height: side });
+  const pen = canvas.getContext("2d");
+  Object.assign(pen, { textAlign: "center", textBaseline: "middle", font: `${side * 0.75}px sans-serif` });
+  pen.fillText(emoji, side / 2, side / 2);
+  send("sticker", { emoji, width: side, height: side, file: await blobOf(canvas, "image/webp") });
+});

@@ -1,0 +1,149 @@
+// The field: what is typed, sent, corrected and replied to, and the list of commands.
+
+import { $, all, h, on, onAny } from "/script/dom.js";
+import { messageOf, myLast } from "/script/log.js";
+import { inOneLine } from "/script/media.js";
+import { complain } from "/script/say.js";
+import { ask, isGroup } from "/script/server.js";
+import { word } from "/script/words.js";
+
+const LONG_PRESS = 500; // milliseconds
+const COMPOSING = 229; // the key code of keys that an input method keeps for itself
+
+const [compose, field, commands, heard, menu, reply, log] =
+  ["compose", "field", "commands", "heard", "menu", "reply", "log"].map($);
+let draft = null; // {kind: "reply"|"edit", message}, or null where the field is for a new message
+let known = { commands: [], bot: { username: "" } }; // as /chat/state gave it
+
+// On a phone, a field in focus opens the keyboard over half of the chat.
+const focusField = () => matchMedia("(hover: hover)").matches && field.focus();
+
+/** The bot's name and its commands have come. */
+export function offer(state) {
+  known = state;
+  menu.hidden = !state.commands.length;
+  menu.classList.toggle("slash", isGroup()); // there Telegram shows no menu button
+  suggest(typedCommand());
+}
+
+/** Put a text into the field, as if it had been typed. */
+export function write(text, { focus = false } = {}) {
+  field.value = text;
+  typed();
+  if (focus) field.focus();
+}
+
+/** Use the field for a reply or an edit, or with null for a new message. */
+export function begin(kind, message) {
+  if (kind === "edit" || draft?.kind === "edit") write(kind === "edit" ? message.text : "");
+  draft = kind && { kind, message };
+  reply.hidden = !draft;
+  reply.querySelector("b").textContent = draft ? word(kind === "edit" ? "editing" : "answering") : "";
+  reply.querySelector("p").textContent = draft ? inOneLine(message) : "";
+  field.placeholder = (kind === "reply" && message.force_reply?.placeholder) || word("field");
+  if (kind) field.focus();
+}
+
+/** The id of the message that is replied to, or null. */
+export const replyTo = () => (draft?.kind === "reply" ? draft.message.message_id : null);
+export const endReply = () => { if (draft?.kind === "reply") begin(null); };
+
+/** Send a command; what is half written stays. In a group it says whose command it is. */
+export function sendCommand(command) {
+  begin(null);
+  const kept = field.value.startsWith("/") ? "" : field.value;
+  const [name, ...rest] = command.split(" ");
+  const whose = isGroup() && !name.includes("@") ? `@${known.bot.username}` : "";
+  write(["/" + name + whose, ...rest].join(" "));
+  send();
+  write(kept);
+}
+
+/** Send or correct what is written; its event will show it. */
+async function send() {
+  const text = field.value.trim(), { kind, message } = draft ?? {}, id = message?.message_id ?? null;
+  focusField();
+  if (!text) return;
+  begin(null);
+  write("");
+  if (kind === "edit" && message.text === text) return;
+  const [path, to] = kind === "edit" ? ["edit", { message_id: id }] : ["send", { reply_to: id }];
+  if ((await ask(path, { text, ...to }).catch(complain)) || field.value) return;
+  if (kind) begin(kind, message);
+  write(text); // it is not lost
+}
+
+const typedCommand = () => /^\/(\w*)$/.exec(field.value)?.[1] ?? null;
+
+function typed() {
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight}px`;
+  compose.classList.toggle("typed", Boolean(field.value));
+  suggest(typedCommand());
+}
+
+/** List the commands that begin like this, or with null none. */
+function suggest(start) {
+  const fitting = start === null ? [] : known.commands.filter(({ command }) => command.startsWith(start));
+  commands.replaceChildren(...fitting.map(({ command, description }, index) =>
+    h("button", { id: `command-${index}`, role: "option", tabIndex: -1, data: { command } },
+      h("b", {}, `/${command}`), h("span", {}, description))));
+  const open = fitting.length > 0;
+  heard.textContent = open ? word("command-list-heard", { n: fitting.length }) : "";
+  commands.hidden = !open;
+  menu.ariaExpanded = field.ariaExpanded = String(open);
+  activate(0);
+}
+
+/** Mark one of the list, while the focus stays in the field. */
+function activate(index) {
+  const items = [...commands.children], active = items.at(index % (items.length || 1));
+  for (const item of items) item.ariaSelected = String(item === active);
+  active?.scrollIntoView({ block: "nearest" });
+  if (active) field.setAttribute("aria-activedescendant", active.id);
+  else field.removeAttribute("aria-activedescendant");
+}
+
+/** What a key in the field does, or null: then it is the browser's, and does what it always does. */
+function meaning(event) {
+  if (event.isComposing || event.keyCode === COMPOSING) return null;
+  if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return null;
+  const at = all("button", commands).findIndex((item) => item.ariaSelected === "true");
+  const listed = at >= 0 && {
+    ArrowDown: () => activate(at + 1),
+    ArrowUp: () => activate(at - 1),
+    Enter: () => commands.children[at].click(),
+    Tab: () => write(`/${commands.children[at].dataset.command} `), // to go on with a name
+  }[event.key];
+  if (listed) return listed;
+  if (event.key === "Enter") return send;
+  const mine = event.key === "ArrowUp" && !field.value && myLast();
+  return mine && mine.text ? () => begin("edit", mine) : null;
+}
+
+on(field, "keydown", (event) => {
+  const act = meaning(event);
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+on(field, "input", typed);
+on(compose, "submit", (event) => { event.preventDefault(); send(); });
+onAny(commands, "click", "button", ({ dataset }) => sendCommand(dataset.command));
+on(menu, "click", () => { suggest(commands.hidden ? "" : null); focusField(); });
+on($("start").querySelector("button"), "click", () => sendCommand("start"));
+on(reply.querySelector("button"), "click", () => { begin(null); field.focus(); });
+on(document, "click", ({ target }) => { if (!compose.contains(target)) suggest(null); });
+on(document, "keydown", ({ key }) => {
+  if (key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (commands.hidden) begin(null);
+  else suggest(null);
+});
+onAny(log, "click", ".answer", (button) => begin("reply", messageOf(button)));
+let pressing; // the timer of a long press, which on a phone means a reply
+onAny(log, "pointerdown", ".bubble", (bubble, { pointerType }) => {
+  const message = messageOf(bubble);
+  if (pointerType === "touch" && message?.from.is_bot)
+    pressing = setTimeout(begin, LONG_PRESS, "reply", message);
+});
+for (const end of ["pointerup", "pointercancel"]) on(log, end, () => clearTimeout(pressing));

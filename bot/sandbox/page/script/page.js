@@ -1,0 +1,84 @@
+// The sandbox's chat page. The server knows everything; the page shows it and says what was done.
+// Start reading here; each file says in its first line what it is for.
+
+import { $, on } from "/script/dom.js";
+import "/script/attach.js";
+import { begin, offer } from "/script/compose.js";
+import { flash, follow, forces, show, showHistory } from "/script/log.js";
+import { complain } from "/script/say.js";
+import { ask, askState, hash, isGroup, isMine, query, where } from "/script/server.js";
+import { answered, arrived, know } from "/script/taps.js";
+import { speak, word } from "/script/words.js";
+
+const RETRY = 1500; // milliseconds
+let events, loads = 0; // the EventSource; and only the last load may show what it got
+
+/** Show the chat of the URL's hash from scratch, and listen from there on. */
+async function load() {
+  const turn = ++loads;
+  const again = () => setTimeout(() => turn === loads && load(), RETRY);
+  let state;
+  events?.close();
+  try {
+    if (hash().lang) await ask("language", { language: hash().lang });
+    state = await askState();
+    if (turn !== loads) return;
+  } catch (error) {
+    complain(error);
+    // A refused hash is from elsewhere: begin anew.
+    if (turn === loads && !(error instanceof TypeError)) history.replaceState(null, "", "#");
+    return again();
+  }
+  showAll(state);
+  events = new EventSource(`/chat/events?${query({ after: state.event })}`);
+  on(events, "message", ({ data }) => happened(JSON.parse(data)));
+  // The browser would go on from the last event's number. But a server that was started anew
+  // counts from one again, and has forgotten the chat: so begin with the whole state.
+  on(events, "error", ({ target }) => { target.close(); again(); });
+}
+
+function happened({ type, message, ...event }) {
+  if (message) show(message);
+  if (type === "message" && forces(message)) begin("reply", message);
+  if (type === "edit") flash(message.message_id);
+  if (type === "answer") answered(event);
+  if (type === "commands") askState().then(showProfile, complain);
+  follow(type === "message" ? message : null);
+}
+
+/** Everything that depends on who and where. */
+function showAll(state) {
+  const { user, chat } = where();
+  speak(state.language, state.words);
+  choices("user", state.users.map(({ id, first_name: name }) => [id, name]), user);
+  choices("chat", state.chats.map(({ id, title }) => [id, title ?? word("privately")]), chat);
+  choices("language", Object.entries(state.languages), state.language);
+  for (const option of $("language").options) option.lang = option.value;
+  begin(null);
+  showProfile(state);
+  showHistory(state.messages);
+  const last = state.messages.findLast((message) => isMine(message) || forces(message));
+  if (last && forces(last)) begin("reply", last);
+  arrived();
+}
+
+const choices = (id, pairs, chosen) =>
+  $(id).replaceChildren(...pairs.map(([value, name]) => new Option(name, value, false, value === chosen)));
+
+function showProfile(state) {
+  document.title = $("name").textContent = state.bot.first_name;
+  $("kind").textContent = word(isGroup() ? "in-group" : "bot");
+  $("description").textContent = state.bot.description || state.bot.short_description;
+  offer(state);
+  know(state);
+}
+
+// What is chosen stands in the hash, and a new hash loads what it means.
+on($("language"), "change", ({ target }) => { location.hash = query({ lang: target.value }); });
+on($("chat"), "change", ({ target }) => { location.hash = query({ ...hash(), chat: target.value }); });
+on($("user"), "change", ({ target: { value: user } }) => { // the group is everybody's
+  location.hash = query(isGroup() ? { user } : { user, chat: user });
+});
+on(window, "hashchange", load);
+
+load();

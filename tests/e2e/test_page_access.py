@@ -1,0 +1,165 @@
+"""The chat page is for everybody: small screens, large letters, screen readers, weak eyes."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, ViewportSize, expect
+
+from tests.e2e.browser import DESK, PHONE, ask, opened, write
+from tests.e2e.conftest import Guest
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+SMALL = ViewportSize(width=320, height=568)
+ZOOMED = ViewportSize(width=195, height=422)  # a phone of 390 at 200 %
+LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# What sticks out of the screen sideways, though nothing may.
+OUTSIDE = """
+() => [...document.querySelectorAll("body *")].filter((node) => {
+  const {left, right, width} = node.getBoundingClientRect();
+  return width > 0 && !node.closest(".unseen") && (left < -1 || right > innerWidth + 1);
+}).map((node) => node.outerHTML.slice(0, 80))
+"""
+# Whether a tap in the middle of a node meets the node.
+REACHED = """
+(node) => {
+  const {left, top, width, height} = node.getBoundingClientRect();
+  return node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}
+"""
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe finds against the A and AA levels of WCAG."""
+    found = await Axe().run(page, options=LEVELS)
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_axe_finds_nothing_on_any_screen(
+    browser: Browser, guest: Guest, language: str, dark: bool
+) -> None:
+    async with opened(browser, guest(language), PHONE, dark=dark) as (page, complaints):
+        assert await violations(page) == [], "start"
+        await ask(page, "/help")
+        await ask(page, "Санкт-Петербург")
+        await page.locator(".message.in .answer").last.focus()
+        await page.keyboard.press("Enter")
+        await page.keyboard.type("/")
+        assert await violations(page) == [], "a chat, with commands and a reply"
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("Backspace")
+        for kind in ("location", "sticker"):
+            await page.locator("#attach").click()
+            assert await violations(page) == [], "what can be attached"
+            await page.locator(f"#attachments [value={kind}]").click()
+            assert await violations(page) == [], kind
+            await page.locator(f"#{kind} .primary, #{kind} .stickers button").first.click()
+        await page.locator(".message.out .sticker").wait_for()
+        await page.locator("#chat").select_option(index=1)
+        await expect(page.locator("#menu")).to_have_class("slash")
+        await write(page, "/twins")
+        await page.locator("#reply:visible").wait_for()
+        assert await violations(page) == [], "a group"
+        assert complaints == []
+
+
+@pytest.mark.parametrize("size", [SMALL, ZOOMED, PHONE, DESK], ids=lambda size: str(size["width"]))
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_nothing_sticks_out_sideways(
+    browser: Browser, guest: Guest, language: str, size: ViewportSize
+) -> None:
+    async with opened(browser, guest(language), size) as (page, _):
+        assert await page.evaluate(OUTSIDE) == []
+        await ask(page, "/start")
+        await ask(page, "Москва" * 30)
+        await page.locator(".message.in .answer").last.focus()
+        await page.keyboard.press("Enter")
+        await write(page, "Moscow")  # a reply's own bubble, which quotes
+        await page.locator(".message.out .quoted").wait_for()
+        await page.locator("#menu").click()
+        assert await page.evaluate(OUTSIDE) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+@pytest.mark.parametrize("page", ["ru", "en"], indirect=True)
+async def test_on_the_smallest_phone_nothing_lies_under_the_composer(page: Page) -> None:
+    await page.set_viewport_size(SMALL)
+    begin = page.locator("#start button")
+    await expect(begin).to_be_in_viewport(ratio=1)
+    assert await begin.evaluate(REACHED)
+    await begin.click()
+    answer = page.locator(".message.in").last
+    await answer.wait_for()
+    await expect(answer.locator("button").nth(-2)).to_be_in_viewport(ratio=1)
+    assert await answer.locator(".keyboard button").last.evaluate(REACHED)
+    await page.set_viewport_size(ZOOMED)
+    await answer.locator(".keyboard button").last.scroll_into_view_if_needed()
+    assert await answer.locator(".keyboard button").last.evaluate(REACHED)
+
+
+@pytest.mark.parametrize(
+    ("page", "you", "bot"), [("ru", "Вы", "Побратим"), ("en", "You", "Побратим")], indirect=["page"]
+)
+async def test_a_screen_reader_hears_who_speaks_and_when(page: Page, you: str, bot: str) -> None:
+    await ask(page, "Tula")
+    clock = await page.locator(".message.out time").inner_text()
+    mine = page.get_by_role("article", name=f"{you}, {clock}")
+    await expect(mine).to_contain_text("Tula")
+    await expect(page.get_by_role("article", name=f"{bot}, ")).to_contain_text("Тула")
+    log = page.get_by_role("log", name="Сообщения" if you == "Вы" else "Messages")
+    await expect(log).to_have_attribute("aria-live", "polite")
+
+
+async def test_the_list_of_commands_is_a_listbox_that_is_announced(page: Page) -> None:
+    field = page.get_by_role("combobox", name="Сообщение")
+    await expect(field).to_have_attribute("aria-expanded", "false")
+    await page.keyboard.type("/")
+    await expect(page.get_by_role("listbox", name="Команды")).to_be_visible()
+    await expect(field).to_have_attribute("aria-expanded", "true")
+    heard = page.get_by_role("status").filter(has_text="Команд в списке: 9")
+    await expect(heard).to_have_count(1)
+    option = page.get_by_role("listbox").get_by_role("option", selected=True)
+    await expect(option).to_have_attribute("id", "command-0")
+
+
+async def test_dialogs_have_names_and_give_the_focus_back(page: Page) -> None:
+    await page.locator("#attach").click()
+    await page.get_by_role("button", name="Геопозиция").click()
+    await expect(page.get_by_role("dialog", name="Геопозиция")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page.locator("#attach")).to_be_focused()
+
+
+async def test_a_message_is_walked_through_by_keyboard_from_its_buttons_to_the_reply(
+    page: Page,
+) -> None:
+    await ask(page, "Тула")
+    buttons = page.locator(".message.in button")
+    await buttons.first.focus()
+    for at in range(1, await buttons.count()):
+        await page.keyboard.press("Tab")
+        await expect(buttons.nth(at)).to_be_focused()
+    await expect(page.get_by_role("button", name="Ответить")).to_be_focused()
+
+
+async def test_where_no_motion_is_wanted_nothing_moves(browser: Browser, guest: Guest) -> None:
+    moving = "() => document.getAnimations().length"
+    busy = "document.querySelector('.buttons button').ariaBusy = 'true'"
+    async with opened(browser, guest("ru"), still=True) as (page, complaints):
+        await ask(page, "Тула")
+        await page.evaluate(busy)
+        assert await page.evaluate(moving) == 0
+        await page.locator(".message.in .buttons button").last.click()
+        await page.locator(".message.flash").wait_for()
+        assert await page.evaluate(moving) == 0
+        assert complaints == []
+    async with opened(browser, guest("ru")) as (page, _):
+        await ask(page, "Тула")
+        await page.evaluate(busy)
+        assert await page.evaluate(moving) > 0

@@ -1,0 +1,356 @@
+"""The chat page is like Telegram: what is cut, what can be tapped, what can be sent."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession, web
+from playwright.async_api import Locator, Page, expect
+
+from bot.sandbox.server import TOKEN
+from bot.sandbox.world import GROUP
+from storage.countries import countries
+from tests.e2e.browser import ask
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+PICTURE = Path(__file__).parents[2] / "docs/card-ru.png"
+# A row's share of a phone for one label, in CSS pixels: 3, 2 or 1 a row.
+SHARES = {390: (106, 169, 358), 360: (96, 154, 328)}
+
+
+class Bot:
+    """What another bot could send, by the Bot API."""
+
+    def __init__(self, address: str, page: Page) -> None:
+        self.address = address
+        found = re.search(r"user=(\d+)", page.url)
+        assert found
+        self.chat = int(found[1])
+
+    async def call(self, method: str, **parameters: object) -> dict[str, object]:
+        url = f"{self.address}/bot{TOKEN}/{method}"
+        async with ClientSession() as session, session.post(url, json=parameters) as response:
+            answer: dict[str, object] = await response.json()
+            assert answer["ok"], answer
+            return answer
+
+    async def says(self, text: str, **more: object) -> None:
+        await self.call("sendMessage", chat_id=self.chat, text=text, **more)
+
+
+@pytest.fixture
+def bot(address: str, page: Page) -> Bot:
+    return Bot(address, page)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a picture is."""
+
+    address: str
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def picture() -> AsyncIterator[Site]:
+    """A site of its own that gives a picture at every path."""
+    app = web.Application()
+
+    async def give(_: web.Request) -> web.FileResponse:
+        return web.FileResponse(PICTURE)
+
+    app.router.add_get("/{path:.*}", give)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield Site(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    await runner.cleanup()
+
+
+def keyboard(*rows: list[dict[str, object]]) -> dict[str, object]:
+    return {"inline_keyboard": list(rows)}
+
+
+def last(page: Page) -> Locator:
+    return page.locator(".message.in").last
+
+
+async def room(label: Locator) -> tuple[float, bool, float]:
+    """A label's width, whether it is cut, and its height."""
+    width, cut, height = await label.evaluate(
+        "span => [span.clientWidth, span.scrollWidth > span.clientWidth, span.clientHeight]"
+    )
+    return width, cut, height
+
+
+@pytest.mark.parametrize("width", [390, 360])
+async def test_labels_are_on_one_line_and_cut_where_telegram_cuts_them(
+    page: Page, bot: Bot, width: int
+) -> None:
+    await page.set_viewport_size({"width": width, "height": 800})
+    long = "🇧🇦 Босния и Герцеговина, Объединённые Арабские Эмираты и другие"
+    rows = [[{"text": long, "callback_data": "x"}] * number for number in (3, 2, 1)]
+    await bot.says("x", reply_markup=keyboard(*rows))
+    labels = last(page).locator(".buttons span:not(.flag)")
+    await expect(labels).to_have_count(6)
+    for at, share in zip((0, 3, 5), SHARES[width], strict=True):
+        found, cut, height = await room(labels.nth(at))
+        assert abs(found - share) <= 1
+        assert cut
+        assert height < 25
+    shown = await labels.first.evaluate("span => getComputedStyle(span).textOverflow")
+    assert shown == "ellipsis"
+
+
+@pytest.mark.parametrize(
+    ("label", "in_a_row", "cut"),
+    [
+        ("🇦🇿 Азербайджан", 3, True),
+        ("🇺🇿 Узбекистан", 3, False),
+        ("🇰🇷 Южная Корея", 3, True),
+        ("🇬🇧 United Kingdom", 3, True),
+        ("🇰🇿 Kazakhstan", 3, False),
+        ("Петропавловск-Камчатский", 2, True),
+        ("🇩🇪 Филлинген-Швеннинген", 1, False),
+        ("🇵🇱 Grodzisk Wielkopolski County", 2, True),
+        ("🇵🇱 Grodzisk Wielkopolski County", 1, False),
+    ],
+)
+async def test_the_labels_that_telegram_cuts_on_a_phone_are_cut_here(
+    page: Page, bot: Bot, label: str, in_a_row: int, cut: bool
+) -> None:
+    button = {"text": label, "callback_data": "x"}
+    # Other rows make the keyboard as wide as a phone.
+    wide = {"text": "ш" * 60, "callback_data": "x"}
+    await bot.says("x", reply_markup=keyboard([button] * in_a_row, [wide]))
+    found = await room(last(page).locator(".buttons span:not(.flag)").first)
+    assert found[1] is cut
+
+
+async def test_a_command_in_the_text_is_sent_when_it_is_tapped(page: Page) -> None:
+    await ask(page, "/help")
+    await last(page).locator("a.command", has_text=re.compile("^/countries$")).click()
+    await expect(page.locator(".message.out .text").last).to_have_text("/countries")
+    await expect(last(page).locator(".text")).to_contain_text("85")
+
+
+async def test_in_a_group_a_tapped_command_names_the_bot(page: Page) -> None:
+    await page.locator("#chat").select_option(str(GROUP["id"]))
+    await expect(page.locator("#kind")).to_have_text("бот в группе")
+    await expect(page.locator("#menu")).to_have_class("slash")
+    await page.locator("#menu").click()
+    await page.locator("#commands button", has_text="/help").click()
+    await expect(page.locator(".message.out .text").last).to_have_text("/help@pobratim_sandbox_bot")
+
+
+async def test_code_is_copied_by_a_tap_and_by_a_key(page: Page) -> None:
+    await ask(page, "/help")
+    code = last(page).locator("code").first
+    await code.click()
+    await expect(page.locator("#toast")).to_have_text("Скопировано")
+    assert await page.evaluate("navigator.clipboard.readText()") == "Тула"
+    await last(page).locator("code").nth(2).focus()
+    await page.keyboard.press("Enter")
+    await page.wait_for_function("async () => await navigator.clipboard.readText() === 'Киль'")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://t.me/pobratim_sandbox_bot?start=tula",
+        "t.me/Pobratim_Sandbox_Bot?start=tula",
+        "tg://resolve?domain=pobratim_sandbox_bot&start=tula",
+    ],
+)
+async def test_a_link_to_the_bot_is_followed_inside_the_page(
+    page: Page, bot: Bot, link: str
+) -> None:
+    await bot.says(f"См. {link}")
+    await last(page).locator(".text a").click()
+    await expect(page.locator(".message.out .text")).to_have_text("/start tula")
+    await expect(last(page).locator(".text")).to_contain_text("Тула · Tula")
+    assert len(page.context.pages) == 1
+
+
+async def test_a_button_with_a_link_to_the_bot_is_followed_too(page: Page, bot: Bot) -> None:
+    button = {"text": "Омск", "url": "https://t.me/pobratim_sandbox_bot?start=omsk"}
+    await bot.says("x", reply_markup=keyboard([button]))
+    await last(page).locator(".buttons button").click()
+    await expect(last(page).locator(".text")).to_contain_text("Омск · Omsk")
+
+
+async def test_the_bots_own_name_leads_from_a_group_into_the_private_chat(
+    page: Page, bot: Bot
+) -> None:
+    await page.locator("#chat").select_option(str(GROUP["id"]))
+    await expect(page.locator("#kind")).to_have_text("бот в группе")
+    bot.chat = GROUP["id"]
+    await bot.says("Пишите мне: @pobratim_sandbox_bot")
+    await last(page).locator(".text a").click()
+    await expect(page.locator("#kind")).to_have_text("бот")
+
+
+async def test_other_links_open_a_page_of_their_own(page: Page, bot: Bot) -> None:
+    await bot.says(f'<a href="{bot.address}/favicon.svg">here</a>', parse_mode="HTML")
+    async with page.context.expect_page() as opening:
+        await last(page).locator(".text a").click()
+    assert (await opening.value).url.endswith("/favicon.svg")
+
+
+async def test_buttons_copy_begin_a_query_and_open_a_page(page: Page, bot: Bot) -> None:
+    row: list[dict[str, object]] = [
+        {"text": "c", "copy_text": {"text": "54.19, 37.61"}},
+        {"text": "h", "switch_inline_query_current_chat": "Тула"},
+        {"text": "s", "switch_inline_query": "Омск"},
+        {"text": "w", "web_app": {"url": "https://localhost:1/"}},
+    ]
+    await bot.says("x", reply_markup=keyboard(row))
+    buttons = last(page).locator(".buttons button")
+    await buttons.nth(0).click()
+    await page.wait_for_function(
+        "async () => await navigator.clipboard.readText() === '54.19, 37.61'"
+    )
+    await buttons.nth(1).click()
+    await expect(page.locator("#field")).to_have_value("@pobratim_sandbox_bot Тула")
+    await buttons.nth(2).click()
+    await page.get_by_role("dialog", name="Выберите чат").locator(".list button").nth(1).click()
+    await expect(page.locator("#kind")).to_have_text("бот в группе")
+    await expect(page.locator("#field")).to_have_value("@pobratim_sandbox_bot Омск")
+    await page.go_back()
+    await expect(page.locator("#kind")).to_have_text("бот")
+    async with page.context.expect_page():
+        await last(page).locator(".buttons button").nth(3).click()
+
+
+async def test_a_link_preview_is_drawn_when_it_is_asked_for(
+    page: Page, bot: Bot, picture: Site
+) -> None:
+    options = {"url": picture.address + "/map/tula.png", "prefer_large_media": True}
+    await bot.says("Карта", link_preview_options=options | {"show_above_text": True})
+    preview = last(page).locator(".preview.large")
+    await expect(preview).to_contain_text("/map/tula.png")
+    drawn = preview.locator("img")
+    await expect(drawn).to_have_js_property("complete", value=True)
+    assert await drawn.evaluate("image => image.naturalWidth") > 0
+    await expect(preview.locator("+ .text")).to_have_text("Карта")
+    await bot.says("см. t.me/telegram", link_preview_options={"is_disabled": True})
+    await expect(last(page).locator(".text")).to_contain_text("см.")
+    await expect(last(page).locator(".preview")).to_have_count(0)
+    await bot.says("см. t.me/telegram")
+    await expect(last(page).locator(".preview.small")).to_contain_text("t.me")
+
+
+@pytest.mark.parametrize("page", ["ru", "en"], indirect=True)
+async def test_flags_are_drawn_and_read_once_with_every_country(page: Page, bot: Bot) -> None:
+    language = await page.locator("html").get_attribute("lang") or ""
+    lines = [f"{c.flag} {c.name(language)}: Xyz" for c in countries().values()]
+    await bot.says("\n".join(lines))
+    flags = last(page).locator(".flag")
+    await expect(flags).to_have_count(len(lines))
+    hidden = await flags.evaluate_all("flags => flags.map(flag => flag.ariaHidden === 'true')")
+    loud = [line for line, mute in zip(lines, hidden, strict=True) if not mute]
+    # The browser calls it «КНДР», which nothing in the other name tells.
+    assert loud == ([f"{countries()['KP'].flag} Северная Корея: Xyz"] if language == "ru" else [])
+    assert await page.evaluate("document.fonts.check('16px Flags', '🇩🇪')")
+    loaded = await page.evaluate("[...document.fonts].filter(f => f.family === 'Flags')[0].status")
+    assert loaded == "loaded"
+
+
+async def test_a_flag_that_stands_for_its_country_is_read(page: Page, bot: Bot) -> None:
+    await bot.says("x", reply_markup=keyboard([{"text": "🇺🇸 Портленд", "callback_data": "x"}]))
+    button = page.get_by_role("button", name="Соединенные Штаты Портленд")
+    await expect(button).to_have_count(1)
+
+
+async def test_a_photo_with_a_caption_is_sent_and_the_bot_hears_of_it(page: Page) -> None:
+    await page.locator("#attach").click()
+    async with page.expect_file_chooser() as choosing:
+        await page.get_by_role("button", name="Фото").click()
+    await (await choosing.value).set_files(PICTURE)
+    dialog = page.get_by_role("dialog", name="Фото")
+    await expect(dialog.get_by_label("Подпись")).to_be_focused()
+    await page.keyboard.type("Что это за город?")
+    await page.keyboard.press("Enter")
+    mine = page.locator(".message.out")
+    await expect(mine.locator(".text")).to_have_text("Что это за город?")
+    await expect(mine.locator("img")).to_have_js_property("complete", value=True)
+    assert await mine.locator("img").evaluate("image => image.naturalWidth") > 0
+    await last(page).wait_for()
+
+
+async def test_a_picture_can_be_pasted_and_a_broken_one_is_told(page: Page) -> None:
+    await page.locator("#attach").click()
+    async with page.expect_file_chooser() as choosing:
+        await page.get_by_role("button", name="Фото").click()
+    broken = {"name": "x.png", "mimeType": "image/png", "buffer": b"no picture"}
+    await (await choosing.value).set_files(broken)  # type: ignore[arg-type]
+    await expect(page.locator("#toast")).to_contain_text("не смог открыть")
+    await page.evaluate(
+        """async () => {
+            const canvas = document.createElement("canvas");
+            const blob = await new Promise((done) => canvas.toBlob(done));
+            await navigator.clipboard.write([new ClipboardItem({"image/png": blob})]);
+        }"""
+    )
+    await page.locator("#field").focus()
+    await page.keyboard.press("Control+v")
+    await page.get_by_role("dialog", name="Фото").get_by_role("button", name="Отправить").click()
+    await expect(page.locator(".message.out img")).to_have_count(1)
+
+
+async def test_a_location_is_sent_as_typed_or_as_the_browser_knows_it(page: Page) -> None:
+    await page.locator("#attach").click()
+    await page.get_by_role("button", name="Геопозиция").click()
+    dialog = page.get_by_role("dialog", name="Геопозиция")
+    await dialog.get_by_label("Широта").fill("91")
+    await dialog.get_by_role("button", name="Отправить").click()
+    await expect(dialog).to_be_visible()  # there is no such latitude
+    await dialog.get_by_role("button", name="Моя геопозиция").click()
+    await expect(dialog.get_by_label("Широта")).to_have_value("54.195")
+    await dialog.get_by_role("button", name="Отправить").click()
+    await expect(page.locator(".message.out .place")).to_contain_text("54.1950, 37.6200")
+    await last(page).wait_for()
+
+
+async def test_a_sticker_is_sent(page: Page) -> None:
+    await page.locator("#attach").click()
+    await page.get_by_role("button", name="Стикер").click()
+    await page.get_by_role("dialog", name="Стикер").get_by_role("button", name="👋").click()
+    await expect(page.get_by_role("img", name="Стикер 👋")).to_be_visible()
+    await last(page).wait_for()
+
+
+async def test_a_voice_is_recorded_and_sent(page: Page) -> None:
+    await page.locator("#attach").click()
+    await page.get_by_role("button", name="Голосовое сообщение").click()
+    recording = page.locator("#recording")
+    await expect(recording.locator("time")).to_have_text("0:01")
+    await recording.get_by_role("button", name="Отправить").click()
+    voice = page.locator(".message.out audio")
+    await expect(voice).to_be_visible()
+    assert await voice.evaluate("audio => new Promise(done => { audio.onerror = () => done(false);"
+                                "audio.oncanplay = () => done(true); audio.load(); })")  # fmt: skip
+    await last(page).wait_for()
+
+
+async def test_a_recording_can_be_cancelled(page: Page) -> None:
+    await page.locator("#attach").click()
+    await page.get_by_role("button", name="Голосовое сообщение").click()
+    await page.locator("#recording").get_by_role("button", name="Отмена").click()
+    await expect(page.locator("#recording")).to_be_hidden()
+    await expect(page.locator("#field")).to_be_focused()
+    await expect(page.locator(".message")).to_have_count(0)
+
+
+async def test_the_menu_button_opens_and_closes_the_commands(page: Page) -> None:
+    menu = page.get_by_role("button", name="Меню")
+    await expect(menu).to_contain_text("Меню")
+    await menu.click()
+    await expect(menu).to_have_attribute("aria-expanded", "true")
+    await menu.click()
+    await expect(page.locator("#commands")).to_be_hidden()
+    await page.keyboard.type("т")
+    await expect(menu.locator("span")).to_be_hidden()  # it makes room
