@@ -65,8 +65,8 @@ class PageApi:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         )
-        await response.prepare(request)
         with suppress(ConnectionResetError):  # the page was closed
+            await response.prepare(request)
             await self._pour(response, user, chat, seen)
         return response
 

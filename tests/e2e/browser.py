@@ -4,11 +4,19 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, Geolocation, Page, ViewportSize, async_playwright
+from playwright.async_api import (
+    Browser,
+    Geolocation,
+    Page,
+    ViewportSize,
+    async_playwright,
+    expect,
+)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1200, height=800)
+PATIENCE = 15_000  # milliseconds
 KREMLIN = Geolocation(latitude=54.195, longitude=37.62)  # Tula's
 ARGUMENTS = (
     # as root, and without calling home
@@ -28,6 +36,7 @@ ARGUMENTS = (
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
     """The browser, started; it serves many pages."""
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         try:
@@ -54,6 +63,7 @@ async def opened(
         permissions=["clipboard-read", "clipboard-write", "geolocation", "microphone"],
         geolocation=KREMLIN,
     )
+    context.set_default_timeout(PATIENCE)
     try:
         page = await context.new_page()
         page.on(
@@ -62,7 +72,8 @@ async def opened(
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         await page.goto(address)
-        await shown(page)
+        if address.startswith("http"):
+            await shown(page)
         yield page, complaints
     finally:
         await context.close()

@@ -14,7 +14,7 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Page
 
-from tests.e2e.browser import CHROMIUM, chromium, opened
+from tests.e2e.browser import CHROMIUM, PHONE, chromium, opened, shown
 from tests.e2e.person import Person
 
 ENDS_WITHIN = 10.0
@@ -77,11 +77,27 @@ def guest(address: str) -> Guest:
     return lambda language: f"{address}/#user={user}&lang={language}"
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def tab(browser: Browser) -> AsyncIterator[tuple[Page, list[str]]]:
+    """A tab that the tests use one after another, and what it complains of."""
+    async with opened(browser, "about:blank") as (page, complaints):
+        yield page, complaints
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(
-    browser: Browser, guest: Guest, request: pytest.FixtureRequest
+    tab: tuple[Page, list[str]], guest: Guest, request: pytest.FixtureRequest
 ) -> AsyncIterator[Page]:
     """The page at a phone's width, in Russian or as parametrized; it must not complain."""
-    async with opened(browser, guest(getattr(request, "param", "ru"))) as (page, complaints):
-        yield page
-        assert complaints == []
+    page, complaints = tab
+    await page.set_viewport_size(PHONE)
+    await page.goto(guest(getattr(request, "param", "ru")))
+    await shown(page)
+    yield page
+    for other in page.context.pages[1:]:
+        await other.close()
+    await page.unroute_all()
+    await page.goto("about:blank")  # nothing of the test goes on
+    told = complaints.copy()
+    complaints.clear()
+    assert told == []

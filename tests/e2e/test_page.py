@@ -5,7 +5,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.browser import DESK, ask, opened, tap
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium")]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The chat page is for everybody: small screens, large letters, screen readers, weak eyes."""
 
+from typing import Literal
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, ViewportSize, expect
@@ -7,10 +9,12 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 from tests.e2e.browser import DESK, PHONE, ask, opened, write
 from tests.e2e.conftest import Guest
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium")]
 
 SMALL = ViewportSize(width=320, height=568)
 ZOOMED = ViewportSize(width=195, height=422)  # a phone of 390 at 200 %
+SIZES = (SMALL, ZOOMED, PHONE, DESK)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 # What sticks out of the screen sideways, though nothing may.
 OUTSIDE = """
@@ -29,61 +33,71 @@ REACHED = """
 
 
 async def violations(page: Page) -> list[str]:
-    """What axe finds against the A and AA levels of WCAG."""
-    found = await Axe().run(page, options=LEVELS)
-    return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found.response["violations"]
-        for node in one["nodes"]
-    ]
+    """What axe finds by day and by night against the A and AA levels of WCAG."""
+    found = []
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme)
+        result = await Axe().run(page, options=LEVELS)
+        found += [
+            f"{scheme}, {one['id']}: {node['target']} {node['failureSummary']}"
+            for one in result.response["violations"]
+            for node in one["nodes"]
+        ]
+    await page.emulate_media(color_scheme="light")
+    return found
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
-@pytest.mark.parametrize("language", ["ru", "en"])
-async def test_axe_finds_nothing_on_any_screen(
-    browser: Browser, guest: Guest, language: str, dark: bool
-) -> None:
-    async with opened(browser, guest(language), PHONE, dark=dark) as (page, complaints):
-        assert await violations(page) == [], "start"
-        await ask(page, "/help")
-        await ask(page, "Санкт-Петербург")
-        await page.locator(".message.in .answer").last.focus()
-        await page.keyboard.press("Enter")
-        await page.keyboard.type("/")
-        assert await violations(page) == [], "a chat, with commands and a reply"
-        await page.keyboard.press("Escape")
-        await page.keyboard.press("Backspace")
-        for kind in ("location", "sticker"):
-            await page.locator("#attach").click()
-            assert await violations(page) == [], "what can be attached"
-            await page.locator(f"#attachments [value={kind}]").click()
-            assert await violations(page) == [], kind
-            await page.locator(f"#{kind} .primary, #{kind} .stickers button").first.click()
-        await page.locator(".message.out .sticker").wait_for()
-        await page.locator("#chat").select_option(index=1)
-        await expect(page.locator("#menu")).to_have_class("slash")
-        await write(page, "/twins")
-        await page.locator("#reply:visible").wait_for()
-        assert await violations(page) == [], "a group"
-        assert complaints == []
+@pytest.mark.parametrize("page", ["ru", "en"], indirect=True)
+async def test_axe_finds_nothing_in_a_chat(page: Page) -> None:
+    assert await violations(page) == [], "start"
+    await ask(page, "/help")
+    await ask(page, "Санкт-Петербург")
+    await page.locator(".message.in .answer").last.focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("/")
+    assert await violations(page) == [], "a chat, with commands and a reply"
+    await page.keyboard.press("Escape")
+    await page.locator("#chat").select_option(index=1)
+    await expect(page.locator("#menu")).to_have_class("slash")
+    await write(page, "/twins")
+    await page.locator("#reply:visible").wait_for()
+    assert await violations(page) == [], "a group"
 
 
-@pytest.mark.parametrize("size", [SMALL, ZOOMED, PHONE, DESK], ids=lambda size: str(size["width"]))
-@pytest.mark.parametrize("language", ["ru", "en"])
-async def test_nothing_sticks_out_sideways(
-    browser: Browser, guest: Guest, language: str, size: ViewportSize
-) -> None:
-    async with opened(browser, guest(language), size) as (page, _):
-        assert await page.evaluate(OUTSIDE) == []
-        await ask(page, "/start")
-        await ask(page, "Москва" * 30)
-        await page.locator(".message.in .answer").last.focus()
-        await page.keyboard.press("Enter")
-        await write(page, "Moscow")  # a reply's own bubble, which quotes
-        await page.locator(".message.out .quoted").wait_for()
-        await page.locator("#menu").click()
-        assert await page.evaluate(OUTSIDE) == []
-        assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+@pytest.mark.parametrize("page", ["ru", "en"], indirect=True)
+async def test_axe_finds_nothing_in_what_is_attached(page: Page) -> None:
+    await page.locator("#attach").click()
+    assert await violations(page) == [], "the menu"
+    for kind in ("location", "sticker"):
+        await page.locator(f"#attachments [value={kind}]").click()
+        assert await violations(page) == [], kind
+        await page.locator(f"#{kind} .primary, #{kind} .stickers button").first.click()
+        await page.locator("#attach").click()
+    await page.locator("#attachments [value=voice]").click()
+    await page.locator("#recording:visible").wait_for()
+    assert await violations(page) == [], "recording"
+    await page.locator("#recording .send").click()
+    await page.locator(".message.out audio").wait_for()
+    assert await violations(page) == [], "a chat with media"
+
+
+@pytest.mark.parametrize("page", ["ru", "en"], indirect=True)
+async def test_nothing_sticks_out_sideways(page: Page) -> None:
+    async def look() -> None:
+        for size in SIZES:
+            await page.set_viewport_size(size)
+            assert await page.evaluate(OUTSIDE) == [], size
+            assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+    await look()
+    await ask(page, "/start")
+    await ask(page, "Москва" * 30)
+    await page.locator(".message.in .answer").last.focus()
+    await page.keyboard.press("Enter")
+    await write(page, "Moscow")  # a reply's own bubble, which quotes
+    await page.locator(".message.out .quoted").wait_for()
+    await page.locator("#menu").click()
+    await look()
 
 
 @pytest.mark.parametrize("page", ["ru", "en"], indirect=True)

@@ -1,12 +1,14 @@
 """Typing on the chat page, with real keys: what every field of every program can do."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.e2e.browser import ask, opened, write
 from tests.e2e.conftest import Guest
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium")]
 
 # Keys that nobody may take from the browser, of which the page uses some.
 KEYS = [
@@ -154,6 +156,18 @@ async def test_the_last_message_is_corrected_by_arrow_up(page: Page) -> None:
     await expect(page.locator(".message")).to_have_count(3)
 
 
+async def test_what_is_half_written_stays_in_its_chat(page: Page) -> None:
+    await page.keyboard.type("Тул")
+    await page.locator("#chat").select_option(index=1)
+    await expect(page.locator("#kind")).to_have_text("бот в группе")
+    assert await typed(page) == ""
+    await page.locator("#field").press_sequentially("/tw")
+    await page.locator("#chat").select_option(index=0)
+    await expect(page.locator("#field")).to_have_value("Тул")
+    await page.locator("#chat").select_option(index=1)
+    await expect(page.locator("#field")).to_have_value("/tw")
+
+
 async def test_a_message_that_is_too_long_is_told_and_not_lost(
     browser: Browser, guest: Guest
 ) -> None:
@@ -165,6 +179,18 @@ async def test_a_message_that_is_too_long_is_told_and_not_lost(
         assert len(await typed(page)) == 4097
 
 
+async def test_what_is_typed_before_the_chat_has_come_is_kept(page: Page) -> None:
+    async def later(route: Route) -> None:
+        await asyncio.sleep(0.5)
+        await route.continue_()
+
+    await page.route("**/chat/state*", later)
+    await page.reload(wait_until="commit")
+    await page.locator("#field").press_sequentially("Тула")
+    await expect(page.locator("#field")).to_have_attribute("placeholder", "Сообщение")
+    await expect(page.locator("#field")).to_have_value("Тула")
+
+
 async def test_on_a_slow_line_a_message_is_sent_once(page: Page) -> None:
     devtools = await page.context.new_cdp_session(page)
     slow = {"offline": False, "latency": 400, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -174,3 +200,4 @@ async def test_on_a_slow_line_a_message_is_sent_once(page: Page) -> None:
     await page.keyboard.press("Enter")
     await page.locator(".message.in").wait_for()
     await expect(page.locator(".message.out")).to_have_count(1)
+    await devtools.detach()

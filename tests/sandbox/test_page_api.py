@@ -4,6 +4,8 @@ import asyncio
 import json
 from typing import Any
 
+import pytest
+
 from bot.sandbox.world import GROUP
 from tests.sandbox.conftest import Client
 
@@ -37,6 +39,20 @@ async def test_events_go_on_where_a_page_stopped(client: Client) -> None:
         await client.do("/chat/send", user=1001, text=text)
     [last] = await events(client, 1, user=1001, after=2)
     assert last["message"]["text"] == "в"
+
+
+async def test_a_page_that_is_closed_at_once_is_no_error(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    host, port = client.address.removeprefix("http://").split(":")
+    for _ in range(20):
+        _, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"GET /chat/events?user=1001 HTTP/1.1\r\nHost: x\r\n\r\n")
+        await writer.drain()
+        writer.transport.abort()
+        await client.do("/chat/send", user=1001, text="а")
+    await asyncio.sleep(0.05)
+    assert caplog.text == ""
 
 
 async def test_a_toast_is_only_for_who_tapped(client: Client) -> None:

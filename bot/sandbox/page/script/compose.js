@@ -13,6 +13,8 @@ const COMPOSING = 229; // the key code of keys that an input method keeps for it
 const [compose, field, commands, heard, menu, reply, log] =
   ["compose", "field", "commands", "heard", "menu", "reply", "log"].map($);
 let draft = null; // {kind: "reply"|"edit", message}, or null where the field is for a new message
+const unsent = new Map(); // what is half written, by where it is
+let here; // the user and the chat that the field writes to
 let known = { commands: [], bot: { username: "" } }; // as /chat/state gave it
 
 // On a phone, a field in focus opens the keyboard over half of the chat.
@@ -31,6 +33,17 @@ export function write(text, { focus = false } = {}) {
   field.value = text;
   typed();
   if (focus) field.focus();
+}
+
+/** The field writes to another chat; what is half written in either stays there. */
+export function moveTo({ user, chat }) {
+  const there = `${user} ${chat}`;
+  if (there === here) return;
+  // Whoever types before the first chat is shown means that one.
+  unsent.set(here ?? there, draft?.kind === "edit" ? "" : field.value);
+  here = there;
+  begin(null);
+  write(unsent.get(there) ?? "");
 }
 
 /** Use the field for a reply or an edit, or with null for a new message. */

@@ -3,7 +3,7 @@
 
 import { $, on } from "/script/dom.js";
 import "/script/attach.js";
-import { begin, offer } from "/script/compose.js";
+import { begin, moveTo, offer } from "/script/compose.js";
 import { flash, follow, forces, show, showHistory } from "/script/log.js";
 import { complain } from "/script/say.js";
 import { ask, askState, hash, isGroup, isMine, query, where } from "/script/server.js";
@@ -54,6 +54,7 @@ function showAll(state) {
   choices("chat", state.chats.map(({ id, title }) => [id, title ?? word("privately")]), chat);
   choices("language", Object.entries(state.languages), state.language);
   for (const option of $("language").options) option.lang = option.value;
+  moveTo({ user, chat });
   begin(null);
   showProfile(state);
   showHistory(state.messages);
