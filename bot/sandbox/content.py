@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.sandbox import keyboards
 from bot.sandbox.entities import shown, units
-from bot.sandbox.markup import Formatted, MarkupError, parse_html, plain
+from bot.sandbox.markup import Formatted, MarkupError, parse_html, with_found
 from bot.sandbox.message import Json
 from bot.sandbox.refusals import bad
 
@@ -26,13 +26,14 @@ def content(parameters: Json, chat: Json) -> Content:
     source = str(parameters.get("text") or "")
     try:
         as_html = str(parameters.get("parse_mode") or "").upper() == "HTML"
-        formatted = parse_html(source) if as_html else plain(source)
+        formatted = parse_html(source) if as_html else Formatted(source)
     except MarkupError as error:
         raise bad(f"can't parse entities: {error}") from None
     if not formatted.text.strip():
         raise bad("message text is empty")
     if units(formatted.text) > TEXT_LIMIT:
         raise bad("message is too long")
+    formatted = with_found(formatted)
     markup = keyboards.checked(parameters.get("reply_markup"), chat)
     return Content(formatted, markup, _preview(formatted, parameters))
 

@@ -17,7 +17,9 @@ LONGER_DOMAINS = "com|org|net|info|biz|edu|gov|app|dev|online|site|xyz|рф"
 REST = r"[^\s<>\"«»]*"
 # The first that takes a place keeps it.
 PATTERNS = {
-    "email": re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}(?![\w-])"),
+    "email": re.compile(
+        r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}(?![\w-])"
+    ),
     "url": re.compile(
         rf"(?:https?|ftp|tg|ton)://[^\s<>\"«»/]{REST}"
         rf"|(?<![\w@./-])(?:\w[\w-]{{0,62}}\.)+(?:[a-z]{{2}}|{LONGER_DOMAINS})(?![\w-])"

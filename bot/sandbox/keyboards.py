@@ -71,7 +71,7 @@ def _is_copied(copied: Any) -> bool:
 
 
 def _web_app_fault(url: str, chat: Json) -> str:
-    if chat["type"] != "private":
+    if chat.get("type") != "private":
         return "BUTTON_TYPE_INVALID"
     secure = url.startswith("https://")
     fault = f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
@@ -99,7 +99,7 @@ def as_page(markup: Json) -> list[list[Json]]:
     return [
         [
             {"text": button["text"], "data": button.get("callback_data"), "url": button.get("url")}
-            | {name: value for name, value in _more(button).items() if value is not None}
+            | _more(button)
             for button in row
         ]
         for row in markup.get("inline_keyboard", ())
@@ -107,8 +107,13 @@ def as_page(markup: Json) -> list[list[Json]]:
 
 
 def _more(button: Json) -> Json:
-    return {
-        "copy": button.get("copy_text", {}).get("text"),
-        "web_app": button.get("web_app", {}).get("url"),
-        "switch": switched(button),
-    }
+    """What a button does without the bot; where it says several things, the tap comes first."""
+    match button:
+        case {"callback_data": _} | {"url": _}:
+            return {}
+        case {"copy_text": {"text": text}}:
+            return {"copy": text}
+        case {"web_app": {"url": url}}:
+            return {"web_app": url}
+        case _:
+            return {"switch": switched(button)}

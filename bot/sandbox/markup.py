@@ -16,7 +16,7 @@ TAGS = {
 TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>[^<>]*)>|(?P<lone><)")
 HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 # The only names of characters that Telegram knows; any other & stands for itself.
-ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9A-Fa-f]+);")
+ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
 
 
 class MarkupError(ValueError):
@@ -48,19 +48,24 @@ class _Open:
 
 
 def plain(text: str) -> Formatted:
-    """A text without a parse mode; commands, names and links are found in it all the same."""
-    return Formatted(text, complete(text))
+    """A text as a person types it."""
+    return with_found(Formatted(text))
+
+
+def with_found(formatted: Formatted) -> Formatted:
+    """The same with the commands, names and links that Telegram finds, and its limit kept."""
+    return Formatted(formatted.text, complete(formatted.text, formatted.entities))
 
 
 def parse_html(source: str) -> Formatted:
-    """Parse a text of `parse_mode` HTML. Raises MarkupError."""
+    """Parse a text of `parse_mode` HTML; only what stands in it is found. Raises MarkupError."""
     result = Formatted()
     opened: list[_Open] = []
     at = 0
     for token in TOKEN.finditer(source):
         _text(result, source[at : token.start()])
         at = token.end()
-        offset = len(source[: token.start()].encode())
+        offset = len(source[: token.start()].encode(errors="surrogatepass"))
         if token["lone"]:
             raise MarkupError(f"Unsupported start tag at byte offset {offset}")
         if token["end"]:
@@ -70,7 +75,6 @@ def parse_html(source: str) -> Formatted:
     _text(result, source[at:])
     if opened:
         raise MarkupError(f'Can\'t find end tag corresponding to start tag "{opened[-1].tag}"')
-    result.entities = complete(result.text, result.entities)
     return result
 
 

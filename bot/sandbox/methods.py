@@ -146,6 +146,8 @@ class Methods:
         asked = parameters.get("reply_parameters") or {}
         if not asked:
             return None
+        if not isinstance(asked, dict):
+            raise bad("object expected as reply parameters")
         found = self.world.messages[chat["id"]].get(integer(asked, "message_id", 0))
         if found is None and not asked.get("allow_sending_without_reply"):
             raise bad("message to be replied not found")

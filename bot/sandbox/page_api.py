@@ -16,6 +16,7 @@ from bot.sandbox.world import BOT, GROUP, HOSTS, World
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
+LONGEST_ID = 15  # digits, which a number of the browser's still holds
 # A file opened by itself may do nothing.
 INERT = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
 
@@ -59,9 +60,11 @@ class PageApi:
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events of a chat, from the asked-for one on."""
         query = dict(request.query)
-        user, chat = self._who(query)
-        told = request.headers.get("Last-Event-ID") or query.get("after") or ""
-        seen = int(told) if told.isdecimal() else 0
+        try:
+            user, chat = self._who(query)
+        except RefusedError as error:
+            return _refused(error)
+        seen = _number(request.headers.get("Last-Event-ID") or query.get("after")) or 0
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         )
@@ -92,7 +95,7 @@ class PageApi:
 
     async def attach(self, request: web.Request) -> Json:
         """Send a place, a photo, a sticker or a voice; a form, with the file as `file`."""
-        asked: Json = dict(await request.post())
+        asked = await _form(request)
         user, chat = self._who(asked)
         caption = _text(asked | {"text": asked.get("caption")}, LONGEST_CAPTION, least=0)
         media = self._media(asked)
@@ -133,18 +136,18 @@ class PageApi:
 
     def _who(self, asked: Json) -> tuple[Json, Json]:
         """The user and the chat; a new id is a new guest."""
-        try:
-            user = self.world.user(int(asked["user"]))
-            chat = self.world.chat(int(asked.get("chat") or user["id"]))
-        except (KeyError, OverflowError, TypeError, ValueError):
-            raise RefusedError("refused-who") from None
-        if chat is None or chat["id"] not in (user["id"], GROUP["id"]):
+        user_id = _number(asked.get("user"))
+        if not user_id or user_id == BOT["id"]:
+            raise RefusedError("refused-who")
+        user = self.world.user(user_id)
+        own = self.world.chat(user_id) or {}
+        chat = {str(one["id"]): one for one in (own, GROUP)}.get(str(asked.get("chat") or user_id))
+        if chat is None:
             raise RefusedError("refused-who")
         return user, chat
 
     def _message(self, chat: Json, asked: Json, name: str = "message_id") -> Message:
-        told = str(asked.get(name) or "")
-        message = self.world.messages[chat["id"]].get(int(told)) if told.isdecimal() else None
+        message = self.world.messages[chat["id"]].get(_number(asked.get(name)) or 0)
         if message is None:
             raise RefusedError("refused-message")
         return message
@@ -174,11 +177,25 @@ async def _object(request: web.Request) -> Json:
     """The JSON object that was sent. Raises RefusedError."""
     try:
         asked = await request.json()
-    except ValueError:  # no JSON, or no UTF-8
+    except (LookupError, RecursionError, ValueError):  # an unknown charset, no UTF-8, no JSON
         asked = None
     if not isinstance(asked, dict):
         raise RefusedError("refused-form")
     return asked
+
+
+async def _form(request: web.Request) -> Json:
+    """The form that was sent. Raises RefusedError."""
+    try:
+        return dict(await request.post())
+    except (AssertionError, LookupError, ValueError):  # aiohttp asserts that parts are parts
+        raise RefusedError("refused-form") from None
+
+
+def _number(told: object) -> int | None:
+    """A whole number from zero on, as an id is; None where it is none."""
+    digits = str(told)
+    return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_ID else None
 
 
 def _text(asked: Json, most: int, least: int = 1) -> str:
@@ -196,6 +213,10 @@ def _answering(handle: Callable[[web.Request], Awaitable[Json]]) -> Handler:
         try:
             return web.json_response(await handle(request))
         except RefusedError as error:
-            return web.json_response({"error": error.key, "values": error.values}, status=400)
+            return _refused(error)
 
     return answer
+
+
+def _refused(error: RefusedError) -> web.Response:
+    return web.json_response({"error": error.key, "values": error.values}, status=400)

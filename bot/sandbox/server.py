@@ -105,8 +105,12 @@ def _page(name: str = "") -> Handler:
     """A file of the page: this one, or the one that is asked for."""
 
     async def send(request: web.Request) -> web.FileResponse:
-        path = PAGE / (name or request.match_info["name"])
-        if PAGE not in path.resolve().parents or not path.is_file():
+        try:
+            path = (PAGE / (name or request.match_info["name"])).resolve()
+            found = PAGE in path.parents and path.is_file()
+        except (OSError, ValueError):  # a name that is too long, or no name
+            found = False
+        if not found:
             raise web.HTTPNotFound
         return web.FileResponse(path, headers=HEADERS)
 
@@ -119,10 +123,13 @@ async def _parameters(request: web.Request) -> Json:
     if request.content_type == "application/json":
         try:
             given = await request.json()
-        except json.JSONDecodeError:
+        except (LookupError, RecursionError, ValueError):  # an unknown charset, no UTF-8, no JSON
             raise ApiError(400, "Bad Request: can't parse JSON encoded request") from None
         return parameters | (given if isinstance(given, dict) else {})
-    fields = await request.post()
+    try:
+        fields = await request.post()
+    except (AssertionError, LookupError, ValueError):  # aiohttp asserts that parts are parts
+        raise ApiError(400, "Bad Request: can't parse the form") from None
     for name, value in fields.items():
         parameters[name] = _value(name, value) if isinstance(value, str) else value
     return parameters
@@ -134,7 +141,7 @@ def _value(name: str, value: str) -> Any:
         return value
     try:
         return json.loads(value)
-    except json.JSONDecodeError:
+    except (RecursionError, ValueError):
         return value
 
 

@@ -186,7 +186,7 @@ class World:
 
     def bot_hears(self, message: Message) -> bool:
         """Privacy mode: in a group the bot gets commands and replies to itself, nothing else."""
-        if message.chat["type"] == "private":
+        if message.chat.get("type") == "private":
             return True
         answers_bot = message.reply_to is not None and message.reply_to.sender["id"] == BOT["id"]
         return answers_bot or any(map(_is_for_the_bot, message.formatted.commands))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.entities import LIMIT, complete, detected, shown, span_of, units
-from bot.sandbox.markup import parse_html
+from bot.sandbox.markup import parse_html, with_found
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -40,14 +40,16 @@ def test_commands_names_and_links_are_found(text: str, expected: list[tuple[str,
 
 
 def test_in_code_and_links_nothing_is_found() -> None:
-    parsed = parse_html('<code>/twins Tula</code> <a href="http://a.ru">/help</a> <b>/start</b>')
+    parsed = with_found(
+        parse_html('<code>/twins Tula</code> <a href="http://a.ru">/help</a> <b>/start</b>')
+    )
     assert [entity["type"] for entity in parsed.entities] == [
         "code", "text_link", "bold", "bot_command",
     ]  # fmt: skip
 
 
 def test_a_message_keeps_its_first_hundred_entities() -> None:
-    parsed = parse_html("".join(f"<b>{number}</b> " for number in range(150)))
+    parsed = with_found(parse_html("".join(f"<b>{number}</b> " for number in range(150))))
     assert len(parsed.entities) == LIMIT
     assert shown(parsed.text, parsed.entities[-1]) == "99"
     assert parsed.html.count("<b>") == LIMIT
