@@ -80,7 +80,7 @@ def make_parser() -> Parser:
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Serve on Telegram, or without a token in a sandbox."""
-    from bot import serve  # ask and export do without Telegram
+    from bot.delivery import serve  # ask and export do without Telegram
 
     if settings.telegram_bot_token is None:
         configure_logging("WARNING", settings.log_format)
@@ -91,7 +91,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
 def sandbox(settings: Settings, options: argparse.Namespace) -> int:
     """A Bot API server with a chat page; alone, or for `run` with the bot talking to it."""
-    from bot import serve
+    from bot.delivery import serve
     from bot.sandbox.server import TOKEN, Sandbox
 
     async def serve_sandbox() -> None:

@@ -1,4 +1,4 @@
-"""The bot, put together: every handler stands in one table. `bot/serve.py` runs it."""
+"""The bot, put together: every handler stands in one table. `bot/delivery/serve.py` runs it."""
 
 import os
 from collections.abc import Collection, Sequence
@@ -21,7 +21,7 @@ from telegram.request import BaseRequest
 from bot.callbacks import ListCities, ListCountries, ShowHelp
 from bot.config import Settings
 from bot.context import BotApplication, Context, Services
-from bot.errors import on_error
+from bot.delivery.errors import on_error
 from bot.handlers import browse, chat, questions, taps
 
 

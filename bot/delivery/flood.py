@@ -3,7 +3,7 @@
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
-from bot.delivery.updates import Raw
+from bot.delivery.raw_updates import Raw
 
 MANY, WITHIN = 15, 10  # messages, and the seconds in which they were sent
 QUIET = 600  # seconds after which somebody may be told again

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from telegram.ext import ExtBot
 
-from bot.delivery.fetching import Fetching
-from bot.delivery.pulse import Pulse
-from bot.delivery.trouble import Trouble
-from bot.delivery.updates import Raw, id_of, lane_of
-from bot.delivery.work import STORE_WAIT, Work
+from bot.delivery.get_updates import Fetching
+from bot.delivery.liveness import Pulse
+from bot.delivery.log_throttle import Trouble
+from bot.delivery.raw_updates import Raw, id_of, lane_of
+from bot.delivery.worker import STORE_WAIT, Work
 from storage.engine import StoreError
 from storage.inbox import IDS_HOLD, Entry, Inbox
 

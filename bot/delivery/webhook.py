@@ -14,10 +14,10 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.delivery.attempt import Attempt
-from bot.delivery.handling import Handling, Outcome
-from bot.delivery.pulse import Pulse
-from bot.delivery.trouble import Trouble
-from bot.delivery.updates import KINDS, Raw, id_of, lane_of
+from bot.delivery.liveness import Pulse
+from bot.delivery.log_throttle import Trouble
+from bot.delivery.processor import Handling, Outcome
+from bot.delivery.raw_updates import KINDS, Raw, id_of, lane_of
 from storage.engine import StoreError
 from storage.inbox import Entry, Inbox
 

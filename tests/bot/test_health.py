@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot import health
 from bot.config import Settings
-from bot.delivery.http import serving
+from bot.delivery.http_server import serving
 from bot.health import ask_health
 
 

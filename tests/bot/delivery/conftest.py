@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.context import Services
-from bot.delivery import fetching, lanes, polling, sending, webhook, work
+from bot.delivery import get_updates as fetching
+from bot.delivery import polling, webhook
+from bot.delivery import rate_limiter as sending
+from bot.delivery import sequencer as lanes
+from bot.delivery import worker as work
 from bot.sandbox.server import Sandbox
 from storage.inbox import Inbox
 from storage.search import Search

@@ -13,12 +13,12 @@ from bot.app import make_application
 from bot.config import Settings
 from bot.context import Services
 from bot.delivery.attempt import Attempt
-from bot.delivery.handling import Handling, Outcome
+from bot.delivery.liveness import Pulse
 from bot.delivery.polling import Polling
-from bot.delivery.pulse import Pulse
-from bot.delivery.sending import Sending
-from bot.delivery.updates import Raw, lane_of
-from bot.delivery.work import Work
+from bot.delivery.processor import Handling, Outcome
+from bot.delivery.rate_limiter import Sending
+from bot.delivery.raw_updates import Raw, lane_of
+from bot.delivery.worker import Work
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import TOKEN, Sandbox
 from storage.engine import StoreError

@@ -12,8 +12,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from telegram.error import NetworkError, RetryAfter
 
 from bot.delivery import webhook as webhook_module
-from bot.delivery.http import Outside
-from bot.delivery.updates import KINDS
+from bot.delivery.http_server import Outside
+from bot.delivery.raw_updates import KINDS
 from bot.delivery.webhook import CONNECTIONS, HEADER, TRIES, Webhook, path_of
 from storage.inbox import Inbox
 from tests.bot.delivery.line import (

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.context import Services
-from bot.delivery.freshness import follow
-from bot.delivery.pulse import Pulse
+from bot.delivery.liveness import Pulse
+from bot.delivery.reload import follow
 from storage.engine import StoreError
 from storage.ingest.dataset import Dataset
 from storage.search import Search

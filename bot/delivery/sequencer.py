@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 
-from bot.delivery.updates import Raw
+from bot.delivery.raw_updates import Raw
 
 log = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ import logging
 from collections.abc import Iterable, Sequence
 
 from bot.delivery.attempt import Attempt
-from bot.delivery.handling import Handling, Outcome
-from bot.delivery.lanes import Job, Lanes
-from bot.delivery.trouble import Trouble
-from bot.delivery.updates import is_urgent
+from bot.delivery.log_throttle import Trouble
+from bot.delivery.processor import Handling, Outcome
+from bot.delivery.raw_updates import is_urgent
+from bot.delivery.sequencer import Job, Lanes
 from storage.engine import StoreError
 from storage.inbox import Entry, Inbox
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.delivery.trouble import ONCE_IN, Trouble
+from bot.delivery.log_throttle import ONCE_IN, Trouble
 
 log = logging.getLogger("bot.test")
 

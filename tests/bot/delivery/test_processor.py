@@ -7,7 +7,7 @@ import pytest
 
 from bot.delivery.attempt import Attempt
 from bot.delivery.flood import MANY
-from bot.delivery.handling import Outcome
+from bot.delivery.processor import Outcome
 from bot.i18n import translator
 from tests.bot.delivery.line import ANNA, BotSide, Telegram, message
 

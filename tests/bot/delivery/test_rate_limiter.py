@@ -20,10 +20,10 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.delivery import sending
+from bot.delivery import rate_limiter as sending
 from bot.delivery.attempt import Attempt, running
-from bot.delivery.pace import Pacing
-from bot.delivery.sending import LONGEST_WAIT, PATIENCE, Sending, passes, seconds
+from bot.delivery.rate_limiter import LONGEST_WAIT, PATIENCE, Sending, passes, seconds
+from bot.delivery.rate_limits import Pacing
 from bot.metrics import Metrics
 from storage.engine import StoreError
 from tests.fake_telegram import TOKEN, RecordingRequest

@@ -8,7 +8,7 @@ from telegram.error import Forbidden, InvalidToken, TelegramError
 from bot.commands import N_
 from bot.context import Context
 from bot.delivery.attempt import reply_was_lost
-from bot.delivery.sending import passes, seconds
+from bot.delivery.rate_limiter import passes, seconds
 from bot.i18n import language_of, translator
 from bot.reply import answer_tap
 from storage.engine import StoreError

@@ -13,15 +13,15 @@ from telegram.error import InvalidToken, TelegramError
 from bot.app import make_application
 from bot.config import Settings
 from bot.context import BotApplication, Services
-from bot.delivery.freshness import follow
-from bot.delivery.handling import Handling
-from bot.delivery.http import Outside, serving
+from bot.delivery.http_server import Outside, serving
+from bot.delivery.liveness import Pulse
+from bot.delivery.log_throttle import Trouble
 from bot.delivery.polling import Polling
-from bot.delivery.pulse import Pulse
-from bot.delivery.sending import Sending
-from bot.delivery.trouble import Trouble
+from bot.delivery.processor import Handling
+from bot.delivery.rate_limiter import Sending
+from bot.delivery.reload import follow
 from bot.delivery.webhook import Webhook
-from bot.delivery.work import Work
+from bot.delivery.worker import Work
 from bot.menu import publish_menu
 from storage.search import Search
 from storage.store import Store

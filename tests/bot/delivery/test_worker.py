@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from bot.delivery import work as work_module
-from bot.delivery.work import AGAIN
+from bot.delivery import worker as work_module
+from bot.delivery.worker import AGAIN
 from storage.inbox import Inbox
 from tests.bot.delivery.line import (
     ANNA,

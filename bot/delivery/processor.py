@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from bot.context import BotApplication
 from bot.delivery.attempt import Attempt, running
 from bot.delivery.flood import Floods
-from bot.delivery.updates import Raw, UnparsableError, kind_of, parse, too_old
+from bot.delivery.raw_updates import Raw, UnparsableError, kind_of, parse, too_old
 from bot.i18n import language_of, translator
 from bot.metrics import Metrics
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.delivery.pulse import Pulse
+from bot.delivery.liveness import Pulse
 from bot.delivery.webhook import Webhook, path_of
 from bot.metrics import Metrics
 from storage.engine import StoreError

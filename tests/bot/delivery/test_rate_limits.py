@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.pace import IDLE_AFTER, Pace, Pacing
+from bot.delivery.rate_limits import IDLE_AFTER, Pace, Pacing
 
 gaps = st.lists(st.floats(0, 5), min_size=1, max_size=60)
 

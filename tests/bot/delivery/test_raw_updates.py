@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from telegram.ext import ExtBot
 
 from bot.delivery.flood import Floods
-from bot.delivery.updates import (
+from bot.delivery.raw_updates import (
     KINDS,
     UnparsableError,
     id_of,

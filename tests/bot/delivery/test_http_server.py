@@ -7,9 +7,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.delivery import http, pulse
+from bot.delivery import http_server as http
+from bot.delivery import liveness as pulse
 from bot.delivery.attempt import Attempt
-from bot.delivery.http import Outside, serving
+from bot.delivery.http_server import Outside, serving
 from storage.inbox import Inbox
 from tests.bot.delivery.line import BotSide, StoreSwitch, Telegram, entry, message
 

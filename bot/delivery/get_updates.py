@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.delivery.sending import seconds
-from bot.delivery.trouble import Trouble
-from bot.delivery.updates import KINDS, Raw
+from bot.delivery.log_throttle import Trouble
+from bot.delivery.rate_limiter import seconds
+from bot.delivery.raw_updates import KINDS, Raw
 
 log = logging.getLogger(__name__)
 

@@ -4,8 +4,8 @@ import asyncio
 import logging
 
 from bot.context import Services
-from bot.delivery.pulse import Pulse
-from bot.delivery.trouble import Trouble
+from bot.delivery.liveness import Pulse
+from bot.delivery.log_throttle import Trouble
 from storage.engine import StoreError
 from storage.search import Search
 from storage.store import Store

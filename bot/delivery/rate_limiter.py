@@ -20,8 +20,8 @@ from telegram.error import (
 from telegram.ext import BaseRateLimiter
 
 from bot.delivery.attempt import pause
-from bot.delivery.pace import Pacing
-from bot.delivery.trouble import Trouble
+from bot.delivery.log_throttle import Trouble
+from bot.delivery.rate_limits import Pacing
 from bot.metrics import Metrics
 from storage.engine import StoreError
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery import lanes
+from bot.delivery import sequencer as lanes
 from bot.delivery.attempt import Attempt, pause, running
-from bot.delivery.lanes import Job, Lanes
+from bot.delivery.sequencer import Job, Lanes
 
 
 def job(update_id: int, lane: int | None = 1, *, urgent: bool = False) -> Job:
