@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import COMMANDS as SUBCOMMANDS
 from bot.app import handlers
+from bot.cli.main import COMMANDS as SUBCOMMANDS
 from bot.commands import COMMANDS
 from bot.config import Settings
 from bot.i18n import Translator

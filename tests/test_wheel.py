@@ -26,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_texts_data_and_migrations(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {
-        "bot/__main__.py",
+        "bot/cli/main.py",
         "bot/py.typed",
         "locales/ru/LC_MESSAGES/pobratim.po",
         "locales/en/LC_MESSAGES/pobratim.po",
@@ -47,7 +47,7 @@ def test_an_installed_wheel_answers_from_another_directory(wheel: Path, tmp_path
     )  # fmt: skip
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    script = "import bot, sys; from bot.__main__ import main; print(bot.__file__); sys.exit(main())"
+    script = "import bot, sys; from bot.cli.main import main; print(bot.__file__); sys.exit(main())"
     done = subprocess.run(
         [sys.executable, "-c", script, "ask", "Тула"],
         cwd=elsewhere,

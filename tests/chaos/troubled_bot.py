@@ -12,7 +12,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
-from bot.__main__ import main
+from bot.cli.main import main
 
 POISON = "/twins poison"
 SLOW = "/twins slow"

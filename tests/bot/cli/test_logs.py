@@ -5,8 +5,8 @@ import logging
 
 import pytest
 
+from bot.cli.logs import JsonLines, TextLines, configure_logging
 from bot.delivery.attempt import Attempt, running
-from bot.logs import JsonLines, TextLines, configure_logging
 
 TOKEN, SECRET = "123:" + "s3cret", "only-we-know"
 

@@ -6,10 +6,10 @@ import socket
 import pytest
 from aiohttp import web
 
-from bot import health
+from bot.cli import health
+from bot.cli.health import ask_health
 from bot.config import Settings
 from bot.delivery.http_server import serving
-from bot.health import ask_health
 
 
 async def asked(status: int, text: str, host: str = "127.0.0.1") -> tuple[bool, str]:

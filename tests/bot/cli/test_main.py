@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import __version__
-from bot.__main__ import make_parser
+from bot.cli.main import make_parser
 
 QUIET = {"PATH": os.environ["PATH"], "PYTHONWARNINGS": "error"}
 
@@ -74,7 +74,7 @@ def test_import_refuses_a_wrong_folder_in_one_line(tmp_path: Path) -> None:
 
 
 def test_import_takes_a_folder_like_the_bundled_one(tmp_path: Path) -> None:
-    data = Path(__file__).parents[2] / "storage/data"
+    data = Path(__file__).parents[3] / "storage/data"
     done = pobratim("import", str(data), cwd=tmp_path)
     assert done.stdout.decode() == "unchanged: 895 twinnings of 845 places were there already\n"
 

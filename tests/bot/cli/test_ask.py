@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.terminal import COLUMNS, answers, export
+from bot.cli.ask import COLUMNS, answers, export
 from storage.catalogue import Catalogue
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.aside import look_aside
+from bot.cli.dead_letters import look_aside
 from storage.inbox import Entry, Inbox
 from storage.store import Store
 
