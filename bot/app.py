@@ -18,11 +18,11 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.callbacks import ListCities, ListCountries, ShowHelp
 from bot.config import Settings
 from bot.context import BotApplication, Context, Services
 from bot.delivery.errors import on_error
 from bot.handlers import browse, chat, questions, taps
+from bot.views.callbacks import ListCities, ListCountries, ShowHelp
 
 
 class ReplyToBot(filters.MessageFilter):

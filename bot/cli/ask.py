@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from bot.i18n import language_typed, translator
-from bot.screen import Screen
 from bot.views.answer import answer
+from bot.views.screen import Screen
 from storage.catalogue import Catalogue
 from storage.model import Answer, Outcome, Place, Twinning
 from storage.search import Search

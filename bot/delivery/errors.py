@@ -9,8 +9,8 @@ from bot.commands import N_
 from bot.context import Context
 from bot.delivery.attempt import reply_was_lost
 from bot.delivery.rate_limiter import passes, seconds
+from bot.handlers.reply import answer_tap
 from bot.i18n import language_of, translator
-from bot.reply import answer_tap
 from storage.engine import StoreError
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,10 @@ from typing import Any
 
 from telegram import Update
 
-from bot.callbacks import (
+from bot.context import Context, Services
+from bot.handlers.reply import show
+from bot.i18n import Translator
+from bot.views.callbacks import (
     ListCities,
     ListCountries,
     ShowCountry,
@@ -13,15 +16,12 @@ from bot.callbacks import (
     ShowPlace,
     Tap,
 )
-from bot.context import Context, Services
-from bot.i18n import Translator
-from bot.reply import show
-from bot.screen import Screen
 from bot.views.cities import city_list
 from bot.views.country import country_list, country_page
 from bot.views.pages import help_page
 from bot.views.parts import Trail
 from bot.views.place import place_card
+from bot.views.screen import Screen
 
 
 def opener(tap: Tap) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:

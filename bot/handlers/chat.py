@@ -2,10 +2,10 @@
 
 from telegram import ChatMember, Update
 
-from bot.callbacks import ShowPlace
 from bot.context import Context
 from bot.handlers.browse import render
-from bot.reply import show
+from bot.handlers.reply import show
+from bot.views.callbacks import ShowPlace
 from bot.views.pages import (
     forget_question,
     forgotten,

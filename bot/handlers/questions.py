@@ -2,10 +2,10 @@
 
 from telegram import Update
 
-from bot.callbacks import ListCountries
 from bot.context import Context
-from bot.reply import show
+from bot.handlers.reply import show
 from bot.views.answer import answer, ask_for_place
+from bot.views.callbacks import ListCountries
 from bot.views.country import country_list
 
 

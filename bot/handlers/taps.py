@@ -2,11 +2,11 @@
 
 from telegram import Update
 
-from bot.callbacks import ChooseLanguage, Forget, ShowSettings, unpack
 from bot.context import Context
 from bot.handlers import chat
 from bot.handlers.browse import render
-from bot.reply import answer_tap, show
+from bot.handlers.reply import answer_tap, show
+from bot.views.callbacks import ChooseLanguage, Forget, ShowSettings, unpack
 
 
 async def tapped(update: Update, context: Context) -> None:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from bot.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
 from bot.i18n import Translator
-from bot.screen import Button, Screen, in_rows
+from bot.views.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
 from bot.views.country import country_page
 from bot.views.parts import flagged, link
 from bot.views.place import country_card, place_card
+from bot.views.screen import Button, Screen, in_rows
 from storage.catalogue import Catalogue
 from storage.model import Answer, NameKind, Outcome
 from storage.names import fold

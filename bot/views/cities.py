@@ -1,9 +1,9 @@
 """The list of cities: the letters first, then the cities of one."""
 
-from bot.callbacks import ListCities, pack
 from bot.i18n import Translator
-from bot.screen import Button, Screen, in_rows
+from bot.views.callbacks import ListCities, pack
 from bot.views.parts import Trail, back_row, link
+from bot.views.screen import Button, Screen, in_rows
 from storage.catalogue import Catalogue
 
 LETTERS_A_ROW = 6

@@ -4,9 +4,8 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from bot.callbacks import ListCountries, ShowCountry, ShowPlace, pack
 from bot.i18n import Translator
-from bot.screen import Button, Screen, in_rows
+from bot.views.callbacks import ListCountries, ShowCountry, ShowPlace, pack
 from bot.views.parts import (
     Trail,
     back_row,
@@ -17,6 +16,7 @@ from bot.views.parts import (
     page_row,
     pages_of,
 )
+from bot.views.screen import Button, Screen, in_rows
 from storage.catalogue import Catalogue
 from storage.model import Place
 

@@ -3,11 +3,11 @@
 from markupsafe import Markup
 
 from bot import __version__
-from bot.callbacks import ChooseLanguage, Forget, ShowHelp, ShowSettings, pack
 from bot.commands import COMMANDS
 from bot.i18n import Translator
-from bot.screen import Button, Screen
 from bot.views.answer import examples
+from bot.views.callbacks import ChooseLanguage, Forget, ShowHelp, ShowSettings, pack
+from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
 
 

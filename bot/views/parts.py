@@ -3,9 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.callbacks import ListCities, ListCountries, ShowCountry, ShowHelp, ShowPlace, Tap, pack
 from bot.i18n import Translator
-from bot.screen import Button
+from bot.views.callbacks import (
+    ListCities,
+    ListCountries,
+    ShowCountry,
+    ShowHelp,
+    ShowPlace,
+    Tap,
+    pack,
+)
+from bot.views.screen import Button
 from storage.catalogue import Catalogue
 from storage.countries import countries
 from storage.model import Place

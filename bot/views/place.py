@@ -4,10 +4,10 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from bot.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
 from bot.i18n import Translator
-from bot.screen import Button, Screen, in_rows
+from bot.views.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
 from bot.views.parts import Trail, back_row, country_name, link, names
+from bot.views.screen import Button, Screen, in_rows
 from storage.catalogue import Catalogue
 from storage.model import Place
 

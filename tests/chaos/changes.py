@@ -8,8 +8,8 @@ from itertools import count
 
 from aiohttp import ClientSession
 
-from bot.callbacks import ChooseLanguage
 from bot.sandbox.courier import SECRET as HEADER
+from bot.views.callbacks import ChooseLanguage
 from tests.chaos.judge import Verdict
 from tests.chaos.processes import ROOT, Bot
 from tests.chaos.questions import FIRST_GUEST

@@ -1,7 +1,7 @@
 """Cities by letter."""
 
-from bot.callbacks import ListCities
 from bot.i18n import Translator, translator
+from bot.views.callbacks import ListCities
 from bot.views.cities import city_list
 from storage.catalogue import Catalogue
 

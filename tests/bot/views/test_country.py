@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.callbacks import ListCountries, ShowCountry, ShowPlace, pack, unpack
 from bot.i18n import translator
-from bot.screen import Button
+from bot.views.callbacks import ListCountries, ShowCountry, ShowPlace, pack, unpack
 from bot.views.country import country_list, country_page
+from bot.views.screen import Button
 from storage.catalogue import Catalogue
 
 

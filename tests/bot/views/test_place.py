@@ -1,9 +1,9 @@
 """Cards, as whole screens."""
 
-from bot.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
 from bot.i18n import translator
-from bot.screen import Button, Screen
+from bot.views.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
 from bot.views.place import place_card
+from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
 from storage.model import Place, Twinning
 

@@ -16,7 +16,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.screen import Screen
+from bot.views.screen import Screen
 
 log = logging.getLogger(__name__)
 

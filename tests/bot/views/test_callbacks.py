@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callbacks import (
+from bot.views.callbacks import (
     BYTES,
     ChooseLanguage,
     Forget,

@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from bot.callbacks import (
+from bot.context import Services
+from bot.handlers.browse import render
+from bot.i18n import Translator
+from bot.views.answer import answer
+from bot.views.callbacks import (
     BYTES,
     ListCities,
     ListCountries,
@@ -14,12 +18,8 @@ from bot.callbacks import (
     pack,
     unpack,
 )
-from bot.context import Services
-from bot.handlers.browse import render
-from bot.i18n import Translator
-from bot.screen import BUTTON_LIMIT, TEXT_LIMIT, Screen
-from bot.views.answer import answer
 from bot.views.pages import forget_question, privacy_page, settings_page, welcome
+from bot.views.screen import BUTTON_LIMIT, TEXT_LIMIT, Screen
 from storage.catalogue import Catalogue
 from storage.search import Search
 
