@@ -11,7 +11,7 @@ from bot.metrics import Metrics
 from storage.catalogue import Catalogue
 from storage.chats import Chats
 from storage.engine import StoreError
-from storage.search import Search
+from storage.search.search import Search
 
 
 @dataclass(slots=True)

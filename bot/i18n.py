@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from storage.countries import LANGUAGES, countries
 from storage.model import NameKind, Place
-from storage.names import fold
+from storage.search.normalize import fold
 
 # Languages of Telegram whose speakers, as a rule, read Russian more easily than English.
 RUSSIAN_READERS = frozenset({"ru", "be", "kk", "ky"})

@@ -9,7 +9,7 @@ import pytest
 from bot.i18n import Translator, translator
 from storage.catalogue import Catalogue
 from storage.ingest.dataset import Dataset, bundled_dataset
-from storage.search import Search
+from storage.search.search import Search
 from storage.store import Store
 from tests.postgres import Postgres, binaries, running
 

@@ -11,7 +11,7 @@ from bot.views.answer import answer
 from bot.views.screen import Screen
 from storage.catalogue import Catalogue
 from storage.model import Answer, Outcome, Place, Twinning
-from storage.search import Search
+from storage.search.search import Search
 
 COLUMNS = (
     "city_en", "city_ru", "city_lat", "city_lon", "partner_en", "partner_ru",

@@ -7,7 +7,7 @@ from bot.context import Services
 from bot.delivery.liveness import Pulse
 from bot.delivery.log_throttle import Trouble
 from storage.engine import StoreError
-from storage.search import Search
+from storage.search.search import Search
 from storage.store import Store
 
 log = logging.getLogger(__name__)

@@ -12,8 +12,8 @@ from bot.views.place import country_card, place_card
 from bot.views.screen import Button, Screen, in_rows
 from storage.catalogue import Catalogue
 from storage.model import Answer, NameKind, Outcome
-from storage.names import fold
-from storage.search import LONGEST
+from storage.search.normalize import fold
+from storage.search.search import LONGEST
 
 EXAMPLES = ("tula", "sochi", "kiel")  # ids that the list is sure to keep
 QUOTED = 60  # characters of a question that are worth repeating

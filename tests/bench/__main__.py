@@ -5,7 +5,7 @@ import sys
 
 from storage.catalogue import Catalogue
 from storage.ingest.dataset import bundled_dataset
-from storage.search import Search
+from storage.search.search import Search
 from tests.bench.quality import quality_table
 from tests.bench.speed import speed_table
 

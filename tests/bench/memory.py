@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storage.catalogue import Catalogue
 from storage.ingest.dataset import bundled_dataset
-from storage.search import Search
+from storage.search.search import Search
 
 
 def resident() -> float:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.model import Answer, Outcome
-from storage.search import Search
+from storage.search.search import Search
 
-TABLE = Path(__file__).parent.parent / "storage/questions.csv"
+TABLE = Path(__file__).parent.parent / "storage/search/known_answers.csv"
 VERDICTS = ("right", "first", "offered", "missed", "wrong", "silent", "false")
 
 

@@ -10,7 +10,7 @@ from thefuzz import process
 
 from storage.catalogue import Catalogue
 from storage.ingest.dataset import Dataset
-from storage.search import Search
+from storage.search.search import Search
 from tests.bench.made_names import grown
 
 QUESTIONS = 2_000

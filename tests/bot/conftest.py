@@ -4,7 +4,7 @@ import pytest
 
 from bot.context import Services
 from storage.catalogue import Catalogue
-from storage.search import Search
+from storage.search.search import Search
 from storage.store import Store
 from tests.bot.conversation import Conversation
 

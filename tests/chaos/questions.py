@@ -11,7 +11,7 @@ from bot.views.place import place_card
 from storage.catalogue import Catalogue
 from storage.ingest.dataset import bundled_dataset
 from storage.model import Outcome, Place
-from storage.search import Search
+from storage.search.search import Search
 
 FIRST_GUEST = 5_000_000_001  # over 32 bits, as Telegram's ids are
 LANGUAGES = ("ru", "en")

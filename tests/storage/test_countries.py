@@ -4,7 +4,7 @@ import pytest
 from babel import Locale
 
 from storage.countries import countries
-from storage.names import fold
+from storage.search.normalize import fold
 
 # Where CLDR's name is not what people say: reviewed one by one.
 UNLIKE_CLDR = {

@@ -16,7 +16,7 @@ from bot.delivery import sequencer as lanes
 from bot.delivery import worker as work
 from bot.sandbox.server import Sandbox
 from storage.inbox import Inbox
-from storage.search import Search
+from storage.search.search import Search
 from storage.store import Store
 from tests.bot.delivery.line import BotSide, Telegram
 

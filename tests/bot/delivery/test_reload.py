@@ -12,7 +12,7 @@ from bot.delivery.liveness import Pulse
 from bot.delivery.reload import follow
 from storage.engine import StoreError
 from storage.ingest.dataset import Dataset
-from storage.search import Search
+from storage.search.search import Search
 from storage.store import Store
 from tests.sandbox.bot_side import until
 

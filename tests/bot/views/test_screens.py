@@ -21,7 +21,7 @@ from bot.views.callbacks import (
 from bot.views.pages import forget_question, privacy_page, settings_page, welcome
 from bot.views.screen import BUTTON_LIMIT, TEXT_LIMIT, Screen
 from storage.catalogue import Catalogue
-from storage.search import Search
+from storage.search.search import Search
 
 LONG_WAY = (ShowCountry("US", 3), ShowPlace("columbia-south-carolina"), ListCountries(4))
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from storage.catalogue import Catalogue
-from storage.index import COUNTRY, OLD, OWN, PARENT, WORD, Index, Target, is_place
-from storage.judgement import Candidate, is_cyrillic, near_names
-from storage.known import RANKS
 from storage.model import Answer, Name, Outcome, Place
-from storage.names import fold, squash
+from storage.search.lexicon import RANKS
+from storage.search.name_index import COUNTRY, OLD, OWN, PARENT, WORD, Index, Target, is_place
+from storage.search.normalize import fold, squash
+from storage.search.ranking import Candidate, is_cyrillic, near_names
 
 OFFERS = 5
 PREFIX = 3  # letters

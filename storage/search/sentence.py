@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from storage.index import COUNTRY, ELSEWHERE, OLD, Index, Target, is_place
-from storage.question import Reading, is_around
+from storage.search.name_index import COUNTRY, ELSEWHERE, OLD, Index, Target, is_place
+from storage.search.query import Reading, is_around
 
 LONGEST_NAME = 6  # words
 SHORTEST = 2  # letters of a name among words

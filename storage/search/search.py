@@ -9,7 +9,7 @@
 
 An exact name answers at once. A near one answers only when nothing else is as near, among the
 real places that are not in the list too («Орск» is no misspelt «Омск»); otherwise it is offered.
-Figures of `make bench` stand beside the thresholds in storage/judgement.py.
+Figures of `make bench` stand beside the thresholds in storage/search/ranking.py.
 """
 
 import re
@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from storage.catalogue import Catalogue
-from storage.index import COUNTRY, OWN, Index, Target, is_place
-from storage.judgement import LONG, UNUSUAL, USUAL, Candidate, near_names, stands_alone
-from storage.known import known_names
-from storage.meaning import OFFERS, PREFIX, Meaning
 from storage.model import Answer, Outcome, Place
-from storage.question import Reading, readings
-from storage.sentence import Sentence, take_apart
+from storage.search.answering import OFFERS, PREFIX, Meaning
+from storage.search.lexicon import known_names
+from storage.search.name_index import COUNTRY, OWN, Index, Target, is_place
+from storage.search.query import Reading, readings
+from storage.search.ranking import LONG, UNUSUAL, USUAL, Candidate, near_names, stands_alone
+from storage.search.sentence import Sentence, take_apart
 
 HOME = "RU"
 LONGEST = 200  # characters of a question; nobody types a longer name

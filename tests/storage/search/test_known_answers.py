@@ -1,6 +1,6 @@
 """The known-answer table: what each kind of question must come to, in shares of its rows.
 
-`questions.csv` has a kind, a question, and the id it means; ids joined by | for a name that several
+`known_answers.csv`: a kind, a question, the id it means; ids joined by | for a name that several
 places bear, `country:DE`, `tula+DE` for a city's twins in a country, nothing for no place at all.
 """
 
@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from storage.search import Search
+from storage.search.search import Search
 from tests.bench.quality import questions, verdict
 
 WORKED_OUT = ("case", "country", "exact", "layout", "phrase", "prefix", "slip", "translit")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from storage.catalogue import Catalogue
 from storage.model import Outcome
-from storage.search import LONGEST, OFFERS, Search
+from storage.search.search import LONGEST, OFFERS, Search
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])

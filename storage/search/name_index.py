@@ -3,9 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
-from storage.cases import nominatives
-from storage.neighbours import Neighbours
-from storage.sound import sound
+from storage.search.declension import nominatives
+from storage.search.fuzzy_index import Neighbours
+from storage.search.phonetics import sound
 
 # Who bears a name: the id of a place, "=DE" for a country, "-" for a place that is not in the list,
 # "~hello" for a word that is no name.
@@ -26,7 +26,7 @@ Bearers = tuple[tuple[Target, int], ...]
 
 
 class Index:
-    """Squashed names (`storage.names.squash`) and whose they are; immutable once made."""
+    """Squashed names (see normalize.py) and whose they are; immutable once made."""
 
     def __init__(self, names: Iterable[tuple[str, Target, int]]) -> None:
         """Takes (key, target, rank); of a target's several ranks for a key the lowest stays."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.cases import nominatives
+from storage.search.declension import nominatives
 
 
 @pytest.mark.parametrize(

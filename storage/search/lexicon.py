@@ -11,16 +11,16 @@ from importlib.resources import files
 
 from storage.catalogue import Catalogue
 from storage.countries import countries
-from storage.index import COUNTRY, ELSEWHERE, OLD, OWN, PARENT, VARIANT, WORD, Target
 from storage.model import CASES, NameKind, Place
-from storage.names import fold, squash
+from storage.search.name_index import COUNTRY, ELSEWHERE, OLD, OWN, PARENT, VARIANT, WORD, Target
+from storage.search.normalize import fold, squash
 
 RANKS = {NameKind.FORMER: OLD, NameKind.COLLOQUIAL: OLD, NameKind.PARENT: PARENT}
 AROUND = "around"  # the group of words that are said around names
 
 
 def known_names(catalogue: Catalogue) -> Iterator[tuple[str, Target, int]]:
-    """Each name's key with its bearer and rank, as `storage.index.Index` takes them."""
+    """Each name's key with its bearer and rank, as `storage.search.name_index.Index` takes them."""
     for place in catalogue.places.values():
         for text, rank in _names_of(place, is_city=catalogue.is_city(place)):
             yield squash(fold(text)), place.id, rank

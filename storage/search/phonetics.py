@@ -27,7 +27,7 @@ TO_LATIN = str.maketrans(CYRILLIC)
 
 
 def sound(key: str) -> str:
-    """The sound of a squashed name (`storage.names.squash`)."""
+    """The sound of a squashed name (`storage.search.normalize.squash`)."""
     spelt = key.translate(TO_LATIN)
     if spelt == key:
         for pattern, letters in RULES:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA, Levenshtein
 from thefuzz import fuzz
 
-from storage.index import ELSEWHERE, Index, Target, is_place
+from storage.search.name_index import ELSEWHERE, Index, Target, is_place
 
 SHORTEST = 4  # letters: a slip in three leaves too little
 LONGER = 6  # letters in which two slips are worth an offer

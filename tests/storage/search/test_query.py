@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.question import readings
+from storage.search.query import readings
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.names import fold, other_layout, squash
+from storage.search.normalize import fold, other_layout, squash
 
 
 @pytest.mark.parametrize(

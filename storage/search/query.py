@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from storage.known import AROUND, words
-from storage.names import fold, other_layout
+from storage.search.lexicon import AROUND, words
+from storage.search.normalize import fold, other_layout
 
 # Beginnings of words about twin towns, in Russian, English, and Russian in Latin letters.
 STEMS = re.compile(

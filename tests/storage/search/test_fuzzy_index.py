@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from storage.neighbours import Neighbours
+from storage.search.fuzzy_index import Neighbours
 
 WORDS = st.text("абвг", min_size=3, max_size=12)
 LONG_WORDS = st.text("абвг", min_size=6, max_size=12)

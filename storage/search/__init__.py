@@ -1,0 +1,1 @@
+"""What a question means: names, matching, ranking. It knows no SQL."""
