@@ -9,8 +9,8 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.i18n import Translator, language_of, translator
 from bot.metrics import Metrics
 from storage.catalogue import Catalogue
-from storage.chats import Chats
-from storage.engine import StoreError
+from storage.database.chats import Chats
+from storage.database.engine import StoreError
 from storage.search.search import Search
 
 

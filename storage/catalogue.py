@@ -7,8 +7,8 @@ from types import MappingProxyType
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import select
 
+from storage.database.tables import NameRow, PlaceRow, RevisionRow, TwinningRow
 from storage.model import Name, NameKind, Place, Twinning
-from storage.tables import NameRow, PlaceRow, RevisionRow, TwinningRow
 
 
 class Catalogue:

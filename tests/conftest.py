@@ -8,9 +8,9 @@ import pytest
 
 from bot.i18n import Translator, translator
 from storage.catalogue import Catalogue
+from storage.database.store import Store
 from storage.ingest.dataset import Dataset, bundled_dataset
 from storage.search.search import Search
-from storage.store import Store
 from tests.postgres import Postgres, binaries, running
 
 os.environ["PTB_TIMEDELTA"] = "1"  # as bot/app.py sets it; some tests need no application

@@ -32,8 +32,8 @@ def test_the_wheel_holds_texts_data_and_migrations(wheel: Path) -> None:
         "locales/en/LC_MESSAGES/pobratim.po",
         "storage/data/twin-towns.txt",
         "storage/data/places.csv",
-        "storage/migrations/env.py",
-        "storage/migrations/versions/0001_the_catalogue_and_the_chats.py",
+        "storage/database/migrations/env.py",
+        "storage/database/migrations/versions/0001_the_catalogue_and_the_chats.py",
     } <= names
     assert not any(name.startswith("tests/") for name in names)
 

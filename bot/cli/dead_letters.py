@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from storage.inbox import Entry
-from storage.store import Store
+from storage.database.inbox import Entry
+from storage.database.store import Store
 
 
 async def look_aside(database_url: str, bot_id: int, what: str) -> Sequence[str]:

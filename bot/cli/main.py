@@ -13,10 +13,10 @@ from bot import __version__
 from bot.cli.logs import configure_logging
 from bot.config import Settings, SettingsError, read_settings
 from storage.catalogue import Catalogue
-from storage.engine import StoreError
+from storage.database.engine import StoreError
+from storage.database.store import Store
 from storage.ingest.dataset import read_dataset
 from storage.ingest.problems import DatasetError
-from storage.store import Store
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 

@@ -11,7 +11,7 @@ from bot.delivery.attempt import reply_was_lost
 from bot.delivery.rate_limiter import passes, seconds
 from bot.handlers.reply import answer_tap
 from bot.i18n import language_of, translator
-from storage.engine import StoreError
+from storage.database.engine import StoreError
 
 log = logging.getLogger(__name__)
 

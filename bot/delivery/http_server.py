@@ -9,8 +9,8 @@ from aiohttp import web
 from bot.delivery.liveness import Pulse
 from bot.delivery.webhook import Webhook, path_of
 from bot.metrics import Metrics
-from storage.engine import StoreError
-from storage.inbox import Inbox
+from storage.database.engine import StoreError
+from storage.database.inbox import Inbox
 
 BODY = 2**20  # bytes of an update; Telegram's are below 100 kB
 

@@ -13,8 +13,8 @@ from bot.delivery.liveness import Pulse
 from bot.delivery.log_throttle import Trouble
 from bot.delivery.raw_updates import Raw, id_of, lane_of
 from bot.delivery.worker import STORE_WAIT, Work
-from storage.engine import StoreError
-from storage.inbox import IDS_HOLD, Entry, Inbox
+from storage.database.engine import StoreError
+from storage.database.inbox import IDS_HOLD, Entry, Inbox
 
 log = logging.getLogger(__name__)
 

@@ -23,7 +23,7 @@ from bot.delivery.attempt import pause
 from bot.delivery.log_throttle import Trouble
 from bot.delivery.rate_limits import Pacing
 from bot.metrics import Metrics
-from storage.engine import StoreError
+from storage.database.engine import StoreError
 
 log = logging.getLogger(__name__)
 

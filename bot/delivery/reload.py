@@ -6,9 +6,9 @@ import logging
 from bot.context import Services
 from bot.delivery.liveness import Pulse
 from bot.delivery.log_throttle import Trouble
-from storage.engine import StoreError
+from storage.database.engine import StoreError
+from storage.database.store import Store
 from storage.search.search import Search
-from storage.store import Store
 
 log = logging.getLogger(__name__)
 

@@ -23,8 +23,8 @@ from bot.delivery.reload import follow
 from bot.delivery.webhook import Webhook
 from bot.delivery.worker import Work
 from bot.menu import publish_menu
+from storage.database.store import Store
 from storage.search.search import Search
-from storage.store import Store
 
 log = logging.getLogger(__name__)
 

@@ -18,8 +18,8 @@ from bot.delivery.liveness import Pulse
 from bot.delivery.log_throttle import Trouble
 from bot.delivery.processor import Handling, Outcome
 from bot.delivery.raw_updates import KINDS, Raw, id_of, lane_of
-from storage.engine import StoreError
-from storage.inbox import Entry, Inbox
+from storage.database.engine import StoreError
+from storage.database.inbox import Entry, Inbox
 
 log = logging.getLogger(__name__)
 

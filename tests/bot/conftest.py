@@ -4,8 +4,8 @@ import pytest
 
 from bot.context import Services
 from storage.catalogue import Catalogue
+from storage.database.store import Store
 from storage.search.search import Search
-from storage.store import Store
 from tests.bot.conversation import Conversation
 
 

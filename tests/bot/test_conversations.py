@@ -5,9 +5,9 @@ import logging
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError
 
-from storage.engine import StoreError
+from storage.database.engine import StoreError
+from storage.database.store import Store
 from storage.model import Answer
-from storage.store import Store
 from tests.bot.conversation import Conversation
 from tests.fake_telegram import BOT, TOKEN
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from bot.cli.dead_letters import look_aside
-from storage.inbox import Entry, Inbox
-from storage.store import Store
+from storage.database.inbox import Entry, Inbox
+from storage.database.store import Store
 
 BOT = 42
 

@@ -15,9 +15,9 @@ from bot.delivery import rate_limiter as sending
 from bot.delivery import sequencer as lanes
 from bot.delivery import worker as work
 from bot.sandbox.server import Sandbox
-from storage.inbox import Inbox
+from storage.database.inbox import Inbox
+from storage.database.store import Store
 from storage.search.search import Search
-from storage.store import Store
 from tests.bot.delivery.line import BotSide, Telegram
 
 

@@ -21,8 +21,8 @@ from bot.delivery.raw_updates import Raw, lane_of
 from bot.delivery.worker import Work
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import TOKEN, Sandbox
-from storage.engine import StoreError
-from storage.inbox import Entry, Inbox
+from storage.database.engine import StoreError
+from storage.database.inbox import Entry, Inbox
 from tests.sandbox.bot_side import until
 
 ANNA, BEN = 1001, 1002

@@ -11,7 +11,7 @@ from bot.delivery import http_server as http
 from bot.delivery import liveness as pulse
 from bot.delivery.attempt import Attempt
 from bot.delivery.http_server import Outside, serving
-from storage.inbox import Inbox
+from storage.database.inbox import Inbox
 from tests.bot.delivery.line import BotSide, StoreSwitch, Telegram, entry, message
 
 Client = TestClient[web.Request, web.Application]

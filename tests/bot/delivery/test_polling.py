@@ -7,7 +7,7 @@ import pytest
 from telegram.error import InvalidToken
 
 from bot.delivery import polling as polling_module
-from storage.inbox import Inbox
+from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     ANNA,
     BEN,
@@ -236,7 +236,7 @@ async def test_after_a_long_silence_polling_begins_with_whatever_ids_there_are(
 ) -> None:
     await inbox.accept([entry(10**9, message("Тула"))])
     await inbox.finish([10**9])
-    monkeypatch.setattr("storage.inbox.IDS_HOLD", -1.0)
+    monkeypatch.setattr("storage.database.inbox.IDS_HOLD", -1.0)
     monkeypatch.setattr(polling_module, "IDS_HOLD", -1.0)
     async with bot.polling():
         await telegram.has(message("Киль"))

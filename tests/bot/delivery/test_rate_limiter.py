@@ -25,7 +25,7 @@ from bot.delivery.attempt import Attempt, running
 from bot.delivery.rate_limiter import LONGEST_WAIT, PATIENCE, Sending, passes, seconds
 from bot.delivery.rate_limits import Pacing
 from bot.metrics import Metrics
-from storage.engine import StoreError
+from storage.database.engine import StoreError
 from tests.fake_telegram import TOKEN, RecordingRequest
 
 GROUP = -100_500

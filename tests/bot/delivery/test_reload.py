@@ -10,10 +10,10 @@ import pytest
 from bot.context import Services
 from bot.delivery.liveness import Pulse
 from bot.delivery.reload import follow
-from storage.engine import StoreError
+from storage.database.engine import StoreError
+from storage.database.store import Store
 from storage.ingest.dataset import Dataset
 from storage.search.search import Search
-from storage.store import Store
 from tests.sandbox.bot_side import until
 
 EVERY = 0.02

@@ -15,7 +15,7 @@ from bot.delivery import webhook as webhook_module
 from bot.delivery.http_server import Outside
 from bot.delivery.raw_updates import KINDS
 from bot.delivery.webhook import CONNECTIONS, HEADER, TRIES, Webhook, path_of
-from storage.inbox import Inbox
+from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     BEN,
     BotSide,

@@ -7,7 +7,7 @@ import pytest
 
 from bot.delivery import worker as work_module
 from bot.delivery.worker import AGAIN
-from storage.inbox import Inbox
+from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     ANNA,
     BEN,

@@ -5,8 +5,8 @@ from collections import OrderedDict
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col, delete, select, update
 
-from storage.engine import transaction, upsert
-from storage.tables import ASIDE, ChangeRow, ChatRow, InboxRow
+from storage.database.engine import transaction, upsert
+from storage.database.tables import ASIDE, ChangeRow, ChatRow, InboxRow
 
 REMEMBERED = 10_000  # chats kept in memory: about 1 MB
 

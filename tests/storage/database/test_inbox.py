@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from storage.inbox import IDS_HOLD, Entry, Inbox
-from storage.store import Store
+from storage.database.inbox import IDS_HOLD, Entry, Inbox
+from storage.database.store import Store
 
 BOT = 7_000_000_001  # over 32 bits, as Telegram's ids may be
 LANE = -1_002_147_483_648

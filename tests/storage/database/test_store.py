@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from storage.catalogue import Catalogue
-from storage.engine import StoreError, make_engine, transaction
+from storage.database.engine import StoreError, make_engine, transaction
+from storage.database.store import START_LOCK, Store
 from storage.ingest.dataset import Dataset
-from storage.store import START_LOCK, Store
 from tests.postgres import Postgres
 
 
@@ -126,7 +126,7 @@ async def test_a_start_waits_for_another_that_migrates(
 async def test_a_store_that_stays_locked_is_told(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.store.LOCK_WITHIN", 0.2)
+    monkeypatch.setattr("storage.database.store.LOCK_WITHIN", 0.2)
     engine = make_engine(postgres_url)
     async with transaction(engine) as other:
         await other.execute(text(f"SELECT pg_advisory_xact_lock({START_LOCK})"))

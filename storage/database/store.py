@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import select
 
 from storage.catalogue import Catalogue, load_catalogue
-from storage.chats import Chats
-from storage.engine import StoreError, make_engine, transaction
-from storage.inbox import Inbox
+from storage.database.chats import Chats
+from storage.database.engine import StoreError, make_engine, transaction
+from storage.database.inbox import Inbox
+from storage.database.migrations import upgrade
+from storage.database.tables import RevisionRow
+from storage.database.write_dataset import write_dataset
 from storage.ingest.dataset import Dataset, bundled_dataset
-from storage.ingest.write import write_dataset
-from storage.migrations import upgrade
-from storage.tables import RevisionRow
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ class Store:
 
 
 async def _lock(connection: AsyncConnection) -> None:
-    # On SQLite each transaction begins with the write lock (storage/engine.py).
+    # On SQLite each transaction begins with the write lock (storage/database/engine.py).
     if connection.dialect.name != "postgresql":
         return
     until = time.monotonic() + LOCK_WITHIN

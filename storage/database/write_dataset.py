@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import delete, insert
 
+from storage.database.tables import NameRow, PlaceRow, RevisionRow, TwinningRow
 from storage.ingest.dataset import Dataset
-from storage.tables import NameRow, PlaceRow, RevisionRow, TwinningRow
 
 
 async def write_dataset(connection: AsyncConnection, dataset: Dataset) -> None:

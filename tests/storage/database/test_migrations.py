@@ -6,9 +6,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
-from storage.engine import make_engine
-from storage.migrations import configuration, upgrade
-from storage.tables import Table
+from storage.database.engine import make_engine
+from storage.database.migrations import configuration, upgrade
+from storage.database.tables import Table
 
 
 async def test_the_migrated_schema_is_the_declared_one(database_url: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 def configuration(connection: Connection | None = None) -> Config:
     """Alembic's settings; with a connection, everything happens in its transaction."""
     config = Config()
-    config.set_main_option("script_location", "storage:migrations")
+    config.set_main_option("script_location", "storage.database:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config

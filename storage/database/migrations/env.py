@@ -6,8 +6,8 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
-from storage.engine import make_engine
-from storage.tables import Table
+from storage.database.engine import make_engine
+from storage.database.tables import Table
 
 
 def migrate(connection: Connection) -> None:

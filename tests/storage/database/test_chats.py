@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import event
 
-from storage import chats as chats_module
-from storage.chats import Chats
-from storage.store import Store
+from storage.database import chats as chats_module
+from storage.database.chats import Chats
+from storage.database.store import Store
 
 CHAT = 2**40 + 7  # over 32 bits, as Telegram's ids are
 

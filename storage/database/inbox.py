@@ -9,8 +9,8 @@ from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col, delete, insert, select, update
 
-from storage.engine import transaction, upsert
-from storage.tables import ASIDE, NEW, RUNNING, InboxRow, PollRow
+from storage.database.engine import transaction, upsert
+from storage.database.tables import ASIDE, NEW, RUNNING, InboxRow, PollRow
 
 # After a week without updates Telegram chooses the next id anew, lower perhaps than the last one.
 IDS_HOLD = 5 * 86400.0
