@@ -26,7 +26,9 @@ class Metrics:
         self.waiting = Gauge(
             "pobratim_inbox_updates", "Updates accepted and not finished", registry=own
         )
-        self.aside = Gauge("pobratim_inbox_aside", "Updates set aside for a look", registry=own)
+        self.dead_letters = Gauge(
+            "pobratim_inbox_aside", "Updates set aside for a look", registry=own
+        )
         self.oldest = Gauge(
             "pobratim_inbox_oldest_seconds", "Age of the oldest that waits", registry=own
         )

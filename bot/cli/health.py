@@ -4,14 +4,14 @@ from http.client import HTTPConnection, HTTPException
 
 from bot.config import Settings
 
-PATIENCE = 5.0  # seconds
+TIMEOUT_SECONDS = 5.0
 
 
 def ask_health(settings: Settings) -> tuple[bool, str]:
     """Whether it is well, and its own word on it."""
     everywhere = settings.host in ("0.0.0.0", "::", "")  # noqa: S104 - it is asked, not listened on
     host = "127.0.0.1" if everywhere else settings.host
-    connection = HTTPConnection(host, settings.port, timeout=PATIENCE)
+    connection = HTTPConnection(host, settings.port, timeout=TIMEOUT_SECONDS)
     try:
         connection.request("GET", "/healthz")
         response = connection.getresponse()

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = make_parser().parse_args(arguments)
     try:
         settings = read_settings()
-        return COMMANDS[options.command](settings, options)
+        return (COMMANDS | FORMER_COMMANDS)[options.command](settings, options)
     except SettingsError as error:
         return fail(str(error), WRONG_USE)
     except (StoreError, DatasetError) as error:
@@ -68,8 +68,10 @@ def make_parser() -> Parser:
     export = commands.add_parser("export", help="write the list as data")
     export.add_argument("--format", choices=("csv", "json"), required=True)
     commands.add_parser("health", help="ask the running bot how it is")
-    set_aside = commands.add_parser("aside", help="updates that could not be handled")
-    set_aside.add_argument(
+    dead = commands.add_parser(
+        "dead-letters", aliases=["aside"], help="updates that could not be handled"
+    )
+    dead.add_argument(
         "what", nargs="?", choices=("list", "retry", "drop"), default="list",
         help="show them (default), let them run at the next start, or forget them",
     )  # fmt: skip
@@ -139,13 +141,15 @@ def health(settings: Settings, _options: argparse.Namespace) -> int:
     return DONE if well else FAILED
 
 
-def aside(settings: Settings, options: argparse.Namespace) -> int:
-    """Show the updates that were set aside, and let them run again or drop them."""
-    from bot.cli.dead_letters import look_aside
+def dead_letters(settings: Settings, options: argparse.Namespace) -> int:
+    """Show the dead letters, let them run again, or drop them."""
+    from bot.cli.dead_letters import handle_dead_letters
 
     if settings.bot_id is None:
         return fail("TELEGRAM_BOT_TOKEN says whose updates to look at; set it", WRONG_USE)
-    for line in asyncio.run(look_aside(settings.database_url, settings.bot_id, options.what)):
+    for line in asyncio.run(
+        handle_dead_letters(settings.database_url, settings.bot_id, options.what)
+    ):
         print(line)
     return DONE
 
@@ -194,15 +198,14 @@ async def load(settings: Settings) -> Catalogue:
         return await store.load_catalogue()
 
 
-COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
+Command = Callable[[Settings, argparse.Namespace], int]
+COMMANDS: dict[str, Command] = {
     "run": run,
     "sandbox": sandbox,
     "health": health,
-    "aside": aside,
+    "dead-letters": dead_letters,
     "ask": ask,
     "export": export,
     "import": import_,
 }
-
-if __name__ == "__main__":
-    sys.exit(main())
+FORMER_COMMANDS: dict[str, Command] = {"aside": dead_letters}

@@ -13,7 +13,7 @@ class Attempt:
 
     update_id: int
     slots: asyncio.Semaphore | None = None
-    unheard: bool = False  # its reply did not get through: it is to be run again
+    undelivered: bool = False  # its reply did not get through: it is to be run again
     retry_after: float = 0.0  # seconds, where Telegram said how long to wait
 
 
@@ -35,10 +35,10 @@ def running(attempt: Attempt) -> Iterator[None]:
         _current.reset(before)
 
 
-def reply_was_lost(retry_after: float = 0.0) -> None:
+def mark_undelivered(retry_after: float = 0.0) -> None:
     """Mark the update that is being run as one to be run again, not before so many seconds."""
     if attempt := current():
-        attempt.unheard = True
+        attempt.undelivered = True
         attempt.retry_after = retry_after
 
 

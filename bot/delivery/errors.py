@@ -7,8 +7,8 @@ from telegram.error import Forbidden, InvalidToken, TelegramError
 
 from bot.commands import N_
 from bot.context import Context
-from bot.delivery.attempt import reply_was_lost
-from bot.delivery.rate_limiter import passes, seconds
+from bot.delivery.attempt import mark_undelivered
+from bot.delivery.rate_limiter import is_transient, retry_after_seconds
 from bot.handlers.reply import answer_tap
 from bot.i18n import language_of, translator
 from storage.database.engine import StoreError
@@ -21,9 +21,9 @@ async def on_error(update: object, context: Context) -> None:
     error = context.error
     if isinstance(error, Forbidden):
         return  # blocked or kicked: there is nobody to answer
-    if error and (passes(error) or isinstance(error, InvalidToken)):
+    if error and (is_transient(error) or isinstance(error, InvalidToken)):
         log.warning("a reply did not get through: %s", error)
-        reply_was_lost(seconds(error))
+        mark_undelivered(retry_after_seconds(error))
     elif isinstance(error, StoreError):
         log.warning("the store is away: %s", error)
         await _tell(update, N_("store-away"))

@@ -3,26 +3,28 @@
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
-from bot.delivery.raw_updates import Raw
+from bot.delivery.raw_updates import RawUpdate
 
-MANY, WITHIN = 15, 10  # messages, and the seconds in which they were sent
-QUIET = 600  # seconds after which somebody may be told again
-REMEMBERED = 1000  # chats that wrote last
+FLOOD_MESSAGES, FLOOD_SECONDS = 15, 10  # messages, and the seconds in which they were sent
+TOLD_AGAIN_AFTER_SECONDS = 600  # after which somebody may be told again
+MAX_CHATS_WATCHED = 1000  # chats that wrote last
 
 
 @dataclass(slots=True)
 class _Chat:
-    sent: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=MANY))  # date, id
+    sent: deque[tuple[int, int]] = field(
+        default_factory=lambda: deque(maxlen=FLOOD_MESSAGES)
+    )  # date, id
     told: int | None = None
 
 
-class Floods:
+class FloodDetector:
     """Knows floods by the times that Telegram gave the messages, whenever they come here."""
 
     def __init__(self) -> None:
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
 
-    def begins(self, raw: Raw) -> int | None:
+    def begins(self, raw: RawUpdate) -> int | None:
         """The private chat that has begun to flood with this update, the first time it does."""
         message = raw.get("message")
         sender = message.get("from") if isinstance(message, dict) else None
@@ -39,7 +41,7 @@ class Floods:
     def _chat(self, chat_id: int) -> _Chat:
         chat = self._chats.setdefault(chat_id, _Chat())
         self._chats.move_to_end(chat_id)
-        if len(self._chats) > REMEMBERED:
+        if len(self._chats) > MAX_CHATS_WATCHED:
             self._chats.popitem(last=False)
         return chat
 
@@ -48,9 +50,9 @@ class Floods:
         if (date, message_id) in chat.sent:
             return False  # it is run again: its reply did not get through
         chat.sent.append((date, message_id))
-        if len(chat.sent) < MANY or date - chat.sent[0][0] > WITHIN:
+        if len(chat.sent) < FLOOD_MESSAGES or date - chat.sent[0][0] > FLOOD_SECONDS:
             return False
-        if chat.told is not None and date - chat.told < QUIET:
+        if chat.told is not None and date - chat.told < TOLD_AGAIN_AFTER_SECONDS:
             return False
         chat.told = date
         return True

@@ -1,4 +1,4 @@
-"""Fetching updates from Telegram, raw, so that one which cannot be read stops no other."""
+"""LongPoll updates from Telegram, raw, so that one which cannot be read stops no other."""
 
 import asyncio
 import json
@@ -9,26 +9,26 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.delivery.log_throttle import Trouble
-from bot.delivery.rate_limiter import seconds
-from bot.delivery.raw_updates import KINDS, Raw
+from bot.delivery.log_throttle import LogThrottle
+from bot.delivery.rate_limiter import retry_after_seconds
+from bot.delivery.raw_updates import ALLOWED_UPDATES, RawUpdate
 
 log = logging.getLogger(__name__)
 
-LONG_POLL = 25  # seconds that Telegram may keep us waiting
+LONG_POLL_SECONDS = 25  # Telegram may keep us waiting so long
 FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
 
 
-class Fetching:
+class LongPoll:
     """Long polls; what fails is tried again, with backoff and jitter."""
 
     def __init__(self, bot: ExtBot[None]) -> None:
         self._bot = bot
-        self._trouble = Trouble(log, logging.ERROR)
+        self._throttle = LogThrottle(log, logging.ERROR)
         self._wait = FIRST_WAIT
         self._polled = False
 
-    async def fetch(self, offset: int | None) -> list[Raw]:
+    async def fetch(self, offset: int | None) -> list[RawUpdate]:
         """The next batch; the offset confirms all before it. Raises InvalidToken, nothing else."""
         while True:
             try:
@@ -41,18 +41,19 @@ class Fetching:
             else:
                 self._wait = FIRST_WAIT
                 self._polled = True
-                self._trouble.over("polling goes on")
+                self._throttle.over("polling goes on")
                 return batch
 
-    async def _poll(self, offset: int | None) -> list[Raw]:
+    async def _poll(self, offset: int | None) -> list[RawUpdate]:
         # The first poll waits for nothing: so it is known at once whether polling works.
-        wait = LONG_POLL if self._polled else 0
-        asked: dict[str, object] = {"timeout": wait, "allowed_updates": json.dumps(KINDS)}
+        wait = LONG_POLL_SECONDS if self._polled else 0
+        asked: dict[str, object] = {"timeout": wait, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
         if offset is not None:
             asked["offset"] = offset
         # Not do_api_request: it warns here, and takes a wrong token for a wrong method.
-        batch: list[Raw] = await self._bot.request.post(
-            f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=LONG_POLL + 10
+        batch: list[RawUpdate] = await self._bot.request.post(
+            f"{self._bot.base_url}/getUpdates?{urlencode(asked)}",
+            read_timeout=LONG_POLL_SECONDS + 10,
         )  # type: ignore[assignment]
         return batch
 
@@ -65,18 +66,18 @@ class Fetching:
         except InvalidToken:
             raise
         except TelegramError as failure:
-            self._trouble.tell("the webhook cannot be deleted: %s", failure)
+            self._throttle.tell("the webhook cannot be deleted: %s", failure)
 
     async def _pause(self, error: Exception) -> None:
         if not isinstance(error, Conflict):
-            self._trouble.tell("Telegram gives no updates: %s", error)
+            self._throttle.tell("Telegram gives no updates: %s", error)
         elif _tells_of_webhook(error):
-            self._trouble.tell("a webhook is set for this bot: another process serves it there")
+            self._throttle.tell("a webhook is set for this bot: another process serves it there")
         else:
-            self._trouble.tell("another process polls with this token; stop one of the two")
+            self._throttle.tell("another process polls with this token; stop one of the two")
         backoff = self._wait * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
         self._wait = min(2 * self._wait, LONGEST_WAIT)
-        await asyncio.sleep(seconds(error) or backoff)
+        await asyncio.sleep(retry_after_seconds(error) or backoff)
 
 
 def _tells_of_webhook(error: Exception) -> bool:

@@ -6,26 +6,26 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.delivery.liveness import Pulse
+from bot.delivery.liveness import Liveness
 from bot.delivery.webhook import Webhook, path_of
 from bot.metrics import Metrics
 from storage.database.engine import StoreError
 from storage.database.inbox import Inbox
 
-BODY = 2**20  # bytes of an update; Telegram's are below 100 kB
+MAX_BODY_BYTES = 2**20  # bytes of an update; Telegram's are below 100 kB
 
 
-class Outside:
+class Endpoints:
     """What is seen from outside."""
 
-    def __init__(self, pulse: Pulse, metrics: Metrics, inbox: Inbox) -> None:
-        self._pulse = pulse
+    def __init__(self, liveness: Liveness, metrics: Metrics, inbox: Inbox) -> None:
+        self._liveness = liveness
         self._metrics = metrics
         self._inbox = inbox
 
     def application(self, webhook: Webhook | None = None, secret: str = "") -> web.Application:
         """All routes; that of the webhook too where there is one."""
-        app = web.Application(client_max_size=BODY)
+        app = web.Application(client_max_size=MAX_BODY_BYTES)
         app.router.add_get("/healthz", self.health)
         app.router.add_get("/readyz", self.ready)
         app.router.add_get("/metrics", self.metrics)
@@ -35,15 +35,15 @@ class Outside:
 
     async def health(self, _request: web.Request) -> web.Response:
         """200 while the process does its work; that this is answered shows the loop runs."""
-        trouble = self._pulse.trouble()
+        trouble = self._liveness.trouble()
         return web.Response(text=f"{trouble or 'ok'}\n", status=503 if trouble else 200)
 
     async def ready(self, _request: web.Request) -> web.Response:
         """200 when it can answer questions; for that it needs no store."""
-        trouble = self._pulse.trouble()
+        trouble = self._liveness.trouble()
         state = {
             "ready": trouble is None,
-            "store": self._pulse.store,
+            "store": self._liveness.store,
             "telegram": trouble or "ok",
         }
         return web.json_response(state, status=200 if state["ready"] else 503)
@@ -56,7 +56,7 @@ class Outside:
             pass  # the last known stay
         else:
             self._metrics.waiting.set(depth.waiting)
-            self._metrics.aside.set(depth.aside)
+            self._metrics.dead_letters.set(depth.dead_letters)
             oldest = depth.oldest_at
             self._metrics.oldest.set(0 if oldest is None else max(0.0, time.time() - oldest))
         return web.Response(

@@ -3,11 +3,12 @@
 import time
 from dataclasses import dataclass
 
-YOUNG = 100.0  # seconds: a long poll takes 25, a look at the webhook comes every 30; two may fail
+# A long poll takes 25 s, a look at the webhook comes every 30; two may fail.
+MAX_BEAT_AGE_SECONDS = 100.0
 
 
 @dataclass(slots=True)
-class Pulse:
+class Liveness:
     """Set by those who work, read by those who ask."""
 
     beat_at: float | None = None  # by time.monotonic()
@@ -22,4 +23,4 @@ class Pulse:
         if self.beat_at is None:
             return "Telegram has not been reached yet"
         age = time.monotonic() - self.beat_at
-        return None if age < YOUNG else f"Telegram was reached last {age:.0f} s ago"
+        return None if age < MAX_BEAT_AGE_SECONDS else f"Telegram was reached last {age:.0f} s ago"

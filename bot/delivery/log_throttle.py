@@ -3,10 +3,10 @@
 import logging
 import time
 
-ONCE_IN = 60.0  # seconds between two lines about the same trouble
+QUIET_SECONDS = 60.0  # between two lines about the same trouble
 
 
-class Trouble:
+class LogThrottle:
     """Logs about one thing that keeps failing: at once, then a line a minute at most."""
 
     def __init__(self, log: logging.Logger, level: int = logging.WARNING) -> None:
@@ -17,7 +17,7 @@ class Trouble:
     def tell(self, message: str, *args: object) -> None:
         """Log it, unless it was told within the last minute."""
         now = time.monotonic()
-        if now - self._told >= ONCE_IN:
+        if now - self._told >= QUIET_SECONDS:
             self._told = now
             self._log.log(self._level, message, *args)
 

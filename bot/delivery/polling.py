@@ -8,30 +8,32 @@ from collections.abc import Sequence
 
 from telegram.ext import ExtBot
 
-from bot.delivery.get_updates import Fetching
-from bot.delivery.liveness import Pulse
-from bot.delivery.log_throttle import Trouble
-from bot.delivery.raw_updates import Raw, id_of, lane_of
-from bot.delivery.worker import STORE_WAIT, Work
+from bot.delivery.get_updates import LongPoll
+from bot.delivery.liveness import Liveness
+from bot.delivery.log_throttle import LogThrottle
+from bot.delivery.raw_updates import RawUpdate, id_of, ordering_key_of
+from bot.delivery.worker import STORE_RETRY_SECONDS, InboxWorker
 from storage.database.engine import StoreError
-from storage.database.inbox import IDS_HOLD, Entry, Inbox
+from storage.database.inbox import UPDATE_IDS_VALID_SECONDS, Entry, Inbox
 
 log = logging.getLogger(__name__)
 
-DRAIN = 7.0  # seconds that running updates have to end
+DRAIN_SECONDS = 7.0  # so long running updates have to end
 
 
 class Polling:
     """Runs until it is cancelled; then it drains."""
 
-    def __init__(self, bot: ExtBot[None], work: Work, inbox: Inbox, pulse: Pulse) -> None:
+    def __init__(
+        self, bot: ExtBot[None], work: InboxWorker, inbox: Inbox, liveness: Liveness
+    ) -> None:
         self._work = work
         self._inbox = inbox
-        self._pulse = pulse
-        self._fetching = Fetching(bot)
+        self._liveness = liveness
+        self._fetching = LongPoll(bot)
         self._offset: int | None = None
         self._offset_at = 0.0
-        self._trouble = Trouble(log)
+        self._throttle = LogThrottle(log)
 
     async def run(self) -> None:
         """Poll. Raises InvalidToken, and StoreError where it cannot begin."""
@@ -42,26 +44,26 @@ class Polling:
             while True:
                 if resuming.done():
                     resuming.result()  # if it broke, so should we: nothing would be run
-                # Ids may begin anew after a long silence: see IDS_HOLD.
-                known = time.time() - self._offset_at < IDS_HOLD
+                # Ids may begin anew after a long silence: see UPDATE_IDS_VALID_SECONDS.
+                known = time.time() - self._offset_at < UPDATE_IDS_VALID_SECONDS
                 await self._take(await self._fetching.fetch(self._offset if known else None))
         finally:
             resuming.cancel()
             # Waited for: a query that is cancelled once more, by the loop's end, hangs for ever.
             await asyncio.wait([resuming])
-            await self._work.drain(DRAIN)
+            await self._work.drain(DRAIN_SECONDS)
 
-    async def _take(self, batch: Sequence[Raw]) -> None:
-        self._pulse.beat()
+    async def _take(self, batch: Sequence[RawUpdate]) -> None:
+        self._liveness.beat()
         await self._work.flush()
         entries = [_entry(id, raw) for raw in batch if (id := id_of(raw)) is not None]
         if not entries:
             return
         try:
             self._work.put(await self._inbox.accept(entries))
-            self._trouble.over("the store is back")
+            self._throttle.over("the store is back")
         except StoreError as error:
-            self._trouble.tell("updates are handled before they are confirmed: %s", error)
+            self._throttle.tell("updates are handled before they are confirmed: %s", error)
             await self._handle_first(entries)
         self._offset, self._offset_at = max(e.update_id for e in entries) + 1, time.time()
 
@@ -69,7 +71,7 @@ class Polling:
         """With the store away Telegram keeps the batch until it is handled, or the store back."""
         open_ = list(zip(entries, self._work.put(entries), strict=True))
         while open_:
-            await _all_done([job.done for _, job in open_], within=STORE_WAIT)
+            await _all_done([job.done for _, job in open_], within=STORE_RETRY_SECONDS)
             open_ = [(entry, job) for entry, job in open_ if not job.done.is_set()]
             try:
                 await self._inbox.accept([entry for entry, _ in open_])
@@ -90,5 +92,5 @@ async def _all_done(events: Sequence[asyncio.Event], within: float) -> None:
         pass
 
 
-def _entry(update_id: int, raw: Raw) -> Entry:
-    return Entry(update_id, lane_of(raw), json.dumps(raw), time.time())
+def _entry(update_id: int, raw: RawUpdate) -> Entry:
+    return Entry(update_id, ordering_key_of(raw), json.dumps(raw), time.time())

@@ -9,57 +9,57 @@ from telegram.error import TelegramError
 
 from bot.context import BotApplication
 from bot.delivery.attempt import Attempt, running
-from bot.delivery.flood import Floods
-from bot.delivery.raw_updates import Raw, UnparsableError, kind_of, parse, too_old
+from bot.delivery.flood import FloodDetector
+from bot.delivery.raw_updates import RawUpdate, UnparsableError, kind_of, parse, too_old
 from bot.i18n import language_of, translator
 from bot.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
 
-class Outcome(StrEnum):
+class UpdateResult(StrEnum):
     """What a run came to."""
 
     HANDLED = "handled"
     EXPIRED = "expired"  # too old for anybody to see the answer
     UNPARSABLE = "unparsable"
-    UNHEARD = "unheard"  # its reply did not get through: to be run again
+    UNDELIVERED = "undelivered"  # its reply did not get through: to be run again
     BROKEN = "broken"  # what surrounds the handlers failed: to be run again
 
 
-class Handling:
+class UpdateProcessor:
     """Runs updates through the application, and counts."""
 
     def __init__(self, application: BotApplication, metrics: Metrics) -> None:
         self._application = application
         self._metrics = metrics
-        self._floods = Floods()
+        self._floods = FloodDetector()
 
-    async def handle(self, raw: Raw, received_at: float, attempt: Attempt) -> Outcome:
+    async def handle(self, raw: RawUpdate, received_at: float, attempt: Attempt) -> UpdateResult:
         """Run all that is to be done on the update; handlers' errors are PTB's error handler's."""
         with running(attempt):
             try:
                 outcome = await self._run(raw, received_at, attempt)
             except Exception:  # a run that raised would hold its chat for ever
                 log.exception("the update could not be run")
-                outcome = Outcome.BROKEN
+                outcome = UpdateResult.BROKEN
             log.debug("%s: %s", kind_of(raw), outcome)
         self._metrics.updates.labels(kind_of(raw), outcome).inc()
         return outcome
 
-    async def _run(self, raw: Raw, received_at: float, attempt: Attempt) -> Outcome:
+    async def _run(self, raw: RawUpdate, received_at: float, attempt: Attempt) -> UpdateResult:
         if too_old(raw, received_at, time.time()):
-            return Outcome.EXPIRED
+            return UpdateResult.EXPIRED
         try:
             update = parse(raw, self._application.bot)
         except UnparsableError as error:
             log.warning("this update cannot be read, and is set aside: %s", error)
-            return Outcome.UNPARSABLE
+            return UpdateResult.UNPARSABLE
         if chat_id := self._floods.begins(raw):
             await self._tell_flood(chat_id, update)
         with self._metrics.handling.labels(kind_of(raw)).time():
             await self._application.process_update(update)
-        return Outcome.UNHEARD if attempt.unheard else Outcome.HANDLED
+        return UpdateResult.UNDELIVERED if attempt.undelivered else UpdateResult.HANDLED
 
     async def _tell_flood(self, chat_id: int, update: Update) -> None:
         user = update.effective_user

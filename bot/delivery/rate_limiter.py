@@ -20,8 +20,8 @@ from telegram.error import (
 from telegram.ext import BaseRateLimiter
 
 from bot.delivery.attempt import pause
-from bot.delivery.log_throttle import Trouble
-from bot.delivery.rate_limits import Pacing
+from bot.delivery.log_throttle import LogThrottle
+from bot.delivery.rate_limits import RateLimits
 from bot.metrics import Metrics
 from storage.database.engine import StoreError
 
@@ -36,18 +36,18 @@ FINAL = (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken)
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
 
-def passes(error: BaseException | None) -> bool:
+def is_transient(error: BaseException | None) -> bool:
     """Whether the failure is of the network or of the moment, so that a later try may succeed."""
     return isinstance(error, TelegramError) and not isinstance(error, FINAL)
 
 
-def seconds(error: BaseException) -> float:
+def retry_after_seconds(error: BaseException) -> float:
     """How long Telegram asks to wait; 0 where it does not."""
     wait = error.retry_after if isinstance(error, RetryAfter) else 0
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-class Sending(BaseRateLimiter[None]):
+class RetryingRateLimiter(BaseRateLimiter[None]):
     """PTB passes each call through `process_request`. `move_chat(old, new)` is told migrations."""
 
     def __init__(
@@ -57,11 +57,11 @@ class Sending(BaseRateLimiter[None]):
         move_chat: Callable[[int, int], Awaitable[None]],
         patience: float = PATIENCE,
     ) -> None:
-        self.pacing = Pacing(rate)
+        self.pacing = RateLimits(rate)
         self._metrics = metrics
         self._move_chat = move_chat
         self._patience = patience
-        self._trouble = Trouble(log)
+        self._throttle = LogThrottle(log)
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -100,9 +100,9 @@ class Sending(BaseRateLimiter[None]):
                 result = await self._call(callback, args, kwargs, endpoint)
             except TelegramError as error:
                 delay = self._delay(error, wait)
-                if not passes(error) or time.monotonic() + delay > until:
+                if not is_transient(error) or time.monotonic() + delay > until:
                     raise
-                self._trouble.tell("%s is tried again: %s", endpoint, error)
+                self._throttle.tell("%s is tried again: %s", endpoint, error)
                 wait = min(2 * wait, LONGEST_WAIT)
                 await pause(delay)
             else:
@@ -130,5 +130,5 @@ class Sending(BaseRateLimiter[None]):
     @staticmethod
     def _delay(error: TelegramError, wait: float) -> float:
         if isinstance(error, RetryAfter):
-            return seconds(error) + random.uniform(0.05, 0.5)  # noqa: S311 - no secret
+            return retry_after_seconds(error) + random.uniform(0.05, 0.5)  # noqa: S311 - no secret
         return wait * random.uniform(0.5, 1.0)  # noqa: S311 - no secret

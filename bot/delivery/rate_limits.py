@@ -1,12 +1,12 @@
-"""Pacing: how soon the next message may go, in all and in a chat."""
+"""RateLimits: how soon the next message may go, in all and in a chat."""
 
 import time
 from collections.abc import Callable
 
-IDLE_AFTER = 1000  # chats; then those that need no memory are dropped
+MAX_BUCKETS = 1000  # chats; then those that need no memory are dropped
 
 
-class Pace:
+class LeakyBucket:
     """At most `rate` a second with a small burst: each reservation says how long to wait for it."""
 
     def __init__(self, rate: float, burst: int = 1) -> None:
@@ -25,13 +25,13 @@ class Pace:
         return self._due <= now
 
 
-class Pacing:
+class RateLimits:
     """The limits of Telegram: `rate` a second in all, and those of each chat. 0 turns all off."""
 
     def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.on = rate > 0
-        self._all = Pace(rate) if rate > 0 else None
-        self._chats: dict[object, Pace] = {}
+        self._all = LeakyBucket(rate) if rate > 0 else None
+        self._chats: dict[object, LeakyBucket] = {}
         self._clock = clock
 
     def wait_for_chat(self, chat: object) -> float:
@@ -39,7 +39,7 @@ class Pacing:
         if not self.on or chat is None:
             return 0.0
         now = self._clock()
-        if len(self._chats) > IDLE_AFTER:
+        if len(self._chats) > MAX_BUCKETS:
             self._chats = {id: pace for id, pace in self._chats.items() if not pace.idle(now)}
         return self._chats.setdefault(chat, _pace_of(chat)).reserve(now)
 
@@ -48,7 +48,7 @@ class Pacing:
         return self._all.reserve(self._clock()) if self._all else 0.0
 
 
-def _pace_of(chat: object) -> Pace:
+def _pace_of(chat: object) -> LeakyBucket:
     # Groups have negative ids (or @names) and 20 a minute: 3 at once and 17 after them.
     in_group = not isinstance(chat, int) or chat < 0
-    return Pace(17 / 60, burst=3) if in_group else Pace(1.0, burst=3)
+    return LeakyBucket(17 / 60, burst=3) if in_group else LeakyBucket(1.0, burst=3)

@@ -5,16 +5,16 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ExtBot
 
-Raw = dict[str, Any]
+RawUpdate = dict[str, Any]
 
 # What the bot asks Telegram for.
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 # Seconds in which Telegram takes an answer; after them handling would be in vain.
-LIFE = {"callback_query": 150.0, "inline_query": 30.0}
+ANSWERABLE_SECONDS = {"callback_query": 150.0, "inline_query": 30.0}
 
 
-STORED = range(-(2**63), 2**63)  # what a database's whole number holds
+BIGINT = range(-(2**63), 2**63)  # what a database's whole number holds
 
 
 class UnparsableError(Exception):
@@ -26,12 +26,12 @@ def id_of(raw: object) -> int | None:
     return _number(raw.get("update_id")) if isinstance(raw, dict) else None
 
 
-def kind_of(raw: Raw) -> str:
+def kind_of(raw: RawUpdate) -> str:
     """Its kind; "other" for what the bot did not ask for."""
-    return next((kind for kind in (*KINDS, "inline_query") if kind in raw), "other")
+    return next((kind for kind in (*ALLOWED_UPDATES, "inline_query") if kind in raw), "other")
 
 
-def lane_of(raw: Raw) -> int | None:
+def ordering_key_of(raw: RawUpdate) -> int | None:
     """Whose turn it is in: the chat, else the user; None where neither is told."""
     for content in raw.values():
         if isinstance(content, dict):
@@ -43,17 +43,19 @@ def lane_of(raw: Raw) -> int | None:
     return None
 
 
-def is_urgent(raw: Raw) -> bool:
+def is_urgent(raw: RawUpdate) -> bool:
     """Whether Telegram waits for an answer within seconds, rather than for a message."""
-    return any(kind in raw for kind in LIFE)
+    return any(kind in raw for kind in ANSWERABLE_SECONDS)
 
 
-def too_old(raw: Raw, received_at: float, now: float) -> bool:
+def too_old(raw: RawUpdate, received_at: float, now: float) -> bool:
     """Whether nobody could see the answer any more."""
-    return any(kind in raw and now - received_at > life for kind, life in LIFE.items())
+    return any(
+        kind in raw and now - received_at > life for kind, life in ANSWERABLE_SECONDS.items()
+    )
 
 
-def parse(raw: Raw, bot: ExtBot[None]) -> Update:
+def parse(raw: RawUpdate, bot: ExtBot[None]) -> Update:
     """The update as PTB's object. Raises UnparsableError."""
     try:
         return Update.de_json(raw, bot)
@@ -62,4 +64,4 @@ def parse(raw: Raw, bot: ExtBot[None]) -> Update:
 
 
 def _number(value: object) -> int | None:
-    return value if type(value) is int and value in STORED else None
+    return value if type(value) is int and value in BIGINT else None

@@ -4,20 +4,22 @@ import asyncio
 import logging
 
 from bot.context import Services
-from bot.delivery.liveness import Pulse
-from bot.delivery.log_throttle import Trouble
+from bot.delivery.liveness import Liveness
+from bot.delivery.log_throttle import LogThrottle
 from storage.database.engine import StoreError
 from storage.database.store import Store
 from storage.search.search import Search
 
 log = logging.getLogger(__name__)
 
-EVERY = 3.0  # seconds
+CHECK_SECONDS = 3.0
 
 
-async def follow(store: Store, services: Services, pulse: Pulse, every: float = EVERY) -> None:
+async def follow(
+    store: Store, services: Services, liveness: Liveness, every: float = CHECK_SECONDS
+) -> None:
     """Look for new data and languages until cancelled; the old data answer while new are loaded."""
-    trouble = Trouble(log)
+    throttle = LogThrottle(log)
     while True:
         await asyncio.sleep(every)
         try:
@@ -25,13 +27,13 @@ async def follow(store: Store, services: Services, pulse: Pulse, every: float = 
             if await store.revision() != services.catalogue.revision:
                 await _swap(store, services)
         except StoreError as error:
-            pulse.store = False
-            trouble.tell("the store is away, questions are answered from memory: %s", error)
+            liveness.store = False
+            throttle.tell("the store is away, questions are answered from memory: %s", error)
         except Exception:
             log.exception("what the store holds could not be taken over; the old data answer")
         else:
-            pulse.store = True
-            trouble.over("the store is back")
+            liveness.store = True
+            throttle.over("the store is back")
 
 
 async def _swap(store: Store, services: Services) -> None:

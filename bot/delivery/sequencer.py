@@ -1,4 +1,4 @@
-"""Lanes: the updates of one chat one after another, different chats side by side."""
+"""Sequencer: the updates of one chat one after another, different chats side by side."""
 
 import asyncio
 import logging
@@ -7,28 +7,28 @@ from collections.abc import Awaitable, Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 
-from bot.delivery.raw_updates import Raw
+from bot.delivery.raw_updates import RawUpdate
 
 log = logging.getLogger(__name__)
 
-WIDTH = 64  # updates that run at once
-BROKEN = 10.0  # seconds after which a run that broke is tried again
+MAX_CONCURRENT_UPDATES = 64  # updates that run at once
+BROKEN_RUN_RETRY_SECONDS = 10.0  # after which a run that broke is tried again
 
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """An update to be run. `urgent` ones wait for nobody but their own lane.
+    """An update to be run. `urgent` ones wait for nobody but their own queue.
 
-    `alone` is for a suspect of the last crash; `unheard` counts runs that were in vain.
+    `alone` is for a suspect of the last crash; `undelivered` counts runs that were in vain.
     """
 
     update_id: int
-    lane: int | None
-    raw: Raw
+    ordering_key: int | None
+    raw: RawUpdate
     received_at: float
     urgent: bool = False
     alone: bool = False
-    unheard: int = 0
+    undelivered: int = 0
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -36,23 +36,23 @@ class Job:
 Run = Callable[[Job], Awaitable[float | None]]
 
 
-class Lanes:
-    """Runs jobs. A lane lives while it has something to do."""
+class Sequencer:
+    """Runs jobs. The queue of an ordering key lives while it has something to do."""
 
     def __init__(self, run: Run) -> None:
-        self.slots = asyncio.Semaphore(WIDTH)
+        self.slots = asyncio.Semaphore(MAX_CONCURRENT_UPDATES)
         self._run = run
-        self._lanes: dict[int | None, deque[Job]] = {}
+        self._queues: dict[int | None, deque[Job]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
 
     def put(self, job: Job) -> None:
         """Let it run when its turn comes."""
-        if job.lane in self._lanes:
-            self._lanes[job.lane].append(job)
+        if job.ordering_key in self._queues:
+            self._queues[job.ordering_key].append(job)
             return
-        self._lanes[job.lane] = deque([job])
-        task = asyncio.create_task(self._work(job.lane))
+        self._queues[job.ordering_key] = deque([job])
+        task = asyncio.create_task(self._serve(job.ordering_key))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -65,16 +65,16 @@ class Lanes:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _work(self, name: int | None) -> None:
-        lane = self._lanes[name]
-        while lane and not self._stopping.is_set():
-            again = await self._run_in_slot(lane[0])
+    async def _serve(self, key: int | None) -> None:
+        queue = self._queues[key]
+        while queue and not self._stopping.is_set():
+            again = await self._run_in_slot(queue[0])
             if again is None:
-                lane.popleft().done.set()
+                queue.popleft().done.set()
             else:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stopping.wait(), again)
-        del self._lanes[name]
+        del self._queues[key]
 
     async def _run_in_slot(self, job: Job) -> float | None:
         async with nullcontext() if job.urgent else self.slots:
@@ -82,6 +82,6 @@ class Lanes:
                 return 0.0
             try:
                 return await self._run(job)
-            except Exception:  # a lane that broke would hold its chat for ever
+            except Exception:  # a queue that broke would hold its chat for ever
                 log.exception("update %s could not be run", job.update_id)
-                return BROKEN
+                return BROKEN_RUN_RETRY_SECONDS

@@ -13,23 +13,23 @@ from telegram.error import InvalidToken, TelegramError
 from bot.app import make_application
 from bot.config import Settings
 from bot.context import BotApplication, Services
-from bot.delivery.http_server import Outside, serving
-from bot.delivery.liveness import Pulse
-from bot.delivery.log_throttle import Trouble
+from bot.delivery.http_server import Endpoints, serving
+from bot.delivery.liveness import Liveness
+from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.polling import Polling
-from bot.delivery.processor import Handling
-from bot.delivery.rate_limiter import Sending
+from bot.delivery.processor import UpdateProcessor
+from bot.delivery.rate_limiter import RetryingRateLimiter
 from bot.delivery.reload import follow
 from bot.delivery.webhook import Webhook
-from bot.delivery.worker import Work
+from bot.delivery.worker import InboxWorker
 from bot.menu import publish_menu
 from storage.database.store import Store
 from storage.search.search import Search
 
 log = logging.getLogger(__name__)
 
-AGAIN = 3.0  # seconds between two tries to reach Telegram at the start
-MENU_WITHIN = 20.0  # seconds; the menu must not keep a task busy for ever
+START_RETRY_SECONDS = 3.0  # between two tries to reach Telegram at the start
+MENU_TIMEOUT_SECONDS = 20.0  # the menu must not keep a task busy for ever
 
 
 async def run(settings: Settings, *, in_sandbox: bool = False) -> None:
@@ -65,37 +65,37 @@ async def _serve(settings: Settings, *, in_sandbox: bool) -> None:
         store = await closing.enter_async_context(await Store.open(settings.database_url))
         services = Services(Search(await store.load_catalogue()), store.chats)
         gc.freeze()  # the catalogue stays: no need to look through it for garbage
-        sending = Sending(settings.rate_limit, services.metrics, store.chats.move)
-        application = make_application(settings, services, sending)
+        rate_limiter = RetryingRateLimiter(settings.rate_limit, services.metrics, store.chats.move)
+        application = make_application(settings, services, rate_limiter)
         inbox = store.inbox(settings.bot_id or 0)
         if in_sandbox:
             await inbox.clear()
-        pulse = Pulse()
-        handling = Handling(application, services.metrics)
+        liveness = Liveness()
+        processor = UpdateProcessor(application, services.metrics)
         root, secret = settings.webhook_url, settings.secret_of_webhook
-        webhook = Webhook(application.bot, handling, inbox, pulse, secret)
+        webhook = Webhook(application.bot, processor, inbox, liveness, secret)
         if not in_sandbox:
-            outside = Outside(pulse, services.metrics, inbox)
+            outside = Endpoints(liveness, services.metrics, inbox)
             app = outside.application(webhook if root else None, secret)
             await closing.enter_async_context(serving(app, settings.host, settings.port))
         await _initialize(application)
         closing.push_async_callback(application.shutdown)
-        polling = Polling(application.bot, Work(handling, inbox), inbox, pulse)
+        polling = Polling(application.bot, InboxWorker(processor, inbox), inbox, liveness)
         take = webhook.run(root) if root else polling.run()
-        await _together(take, follow(store, services, pulse), _publish_menu(application))
+        await _together(take, follow(store, services, liveness), _publish_menu(application))
 
 
 async def _initialize(application: BotApplication) -> None:
     """Ask Telegram who the bot is, until it answers. Raises InvalidToken."""
-    trouble = Trouble(log)
+    throttle = LogThrottle(log)
     while True:
         try:
             await application.initialize()
         except InvalidToken:
             raise
         except TelegramError as error:
-            trouble.tell("Telegram cannot be reached, which is tried again: %s", error)
-            await asyncio.sleep(AGAIN)
+            throttle.tell("Telegram cannot be reached, which is tried again: %s", error)
+            await asyncio.sleep(START_RETRY_SECONDS)
         else:
             log.info("@%s is here", application.bot.username)
             return
@@ -103,7 +103,7 @@ async def _initialize(application: BotApplication) -> None:
 
 async def _publish_menu(application: BotApplication) -> None:
     try:
-        async with asyncio.timeout(MENU_WITHIN):
+        async with asyncio.timeout(MENU_TIMEOUT_SECONDS):
             await publish_menu(application.bot)
     except TimeoutError:
         log.warning("the command menu could not be set in time")

@@ -14,22 +14,22 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.delivery.attempt import Attempt
-from bot.delivery.liveness import Pulse
-from bot.delivery.log_throttle import Trouble
-from bot.delivery.processor import Handling, Outcome
-from bot.delivery.raw_updates import KINDS, Raw, id_of, lane_of
+from bot.delivery.liveness import Liveness
+from bot.delivery.log_throttle import LogThrottle
+from bot.delivery.processor import UpdateProcessor, UpdateResult
+from bot.delivery.raw_updates import ALLOWED_UPDATES, RawUpdate, id_of, ordering_key_of
 from storage.database.engine import StoreError
 from storage.database.inbox import Entry, Inbox
 
 log = logging.getLogger(__name__)
 
-HEADER = "X-Telegram-Bot-Api-Secret-Token"
-CONNECTIONS = 100
-TRIES = 5  # runs that broke, after which an update is set aside
-REMEMBERED = 10_000  # finished updates that are not run again
-LOOK = 30.0  # seconds between two looks whether the webhook is still ours
-LOOK_SOON = 3.0  # … after one that failed
-DRAIN = 7.0  # seconds that running updates have to end
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+MAX_CONNECTIONS = 100
+MAX_BROKEN_RUNS = 5  # runs that broke, after which it becomes a dead letter
+MAX_FINISHED_REMEMBERED = 10_000  # finished updates that are not run again
+WEBHOOK_CHECK_SECONDS = 30.0  # between two looks whether the webhook is still ours
+WEBHOOK_RECHECK_SECONDS = 3.0  # … after one that failed
+DRAIN_SECONDS = 7.0  # so long running updates have to end
 
 
 def path_of(secret: str) -> str:
@@ -41,18 +41,23 @@ class Webhook:
     """Takes updates by HTTP. `run()` sets the webhook, lasts until it is cancelled, and drains."""
 
     def __init__(
-        self, bot: ExtBot[None], handling: Handling, inbox: Inbox, pulse: Pulse, secret: str
+        self,
+        bot: ExtBot[None],
+        processor: UpdateProcessor,
+        inbox: Inbox,
+        liveness: Liveness,
+        secret: str,
     ) -> None:
         self._bot = bot
-        self._handling = handling
+        self._processor = processor
         self._inbox = inbox
-        self._pulse = pulse
+        self._liveness = liveness
         self._secret = secret
         self._running: dict[int, asyncio.Task[bool]] = {}
         self._finished: OrderedDict[int, None] = OrderedDict()
         self._broken: Counter[int] = Counter()  # runs that broke, of updates that come again
         self._open = False
-        self._trouble = Trouble(log)
+        self._throttle = LogThrottle(log)
 
     async def run(self, root: str) -> None:
         """Serve, and see that the webhook stays set. Raises InvalidToken."""
@@ -60,18 +65,18 @@ class Webhook:
         try:
             while True:
                 ours = await self._look(root + path_of(self._secret))
-                await asyncio.sleep(LOOK if ours else LOOK_SOON)
+                await asyncio.sleep(WEBHOOK_CHECK_SECONDS if ours else WEBHOOK_RECHECK_SECONDS)
         finally:
             self._open = False
             if self._running:
-                _, late = await asyncio.wait(self._running.values(), timeout=DRAIN)
+                _, late = await asyncio.wait(self._running.values(), timeout=DRAIN_SECONDS)
                 for task in late:
                     task.cancel()  # it gets no 200, so Telegram sends it again
                 await asyncio.gather(*late, return_exceptions=True)
 
     async def receive(self, request: web.Request) -> web.Response:
         """One update. The secret is looked at before the body is read."""
-        given = request.headers.get(HEADER, "")
+        given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
             return web.Response(status=403)
         if not self._open:
@@ -80,7 +85,7 @@ class Webhook:
         update_id = id_of(raw)
         if update_id is None:
             # No update has an id below zero, and none is so far below.
-            kept = await self._keep_aside(raw, -time.time_ns() // 1000, "no update")
+            kept = await self._add_dead_letter(raw, -time.time_ns() // 1000, "no update")
             return web.Response(status=200 if kept else 500)
         if update_id in self._finished:
             return web.Response()
@@ -89,37 +94,37 @@ class Webhook:
         done = not task.cancelled() and task.result()
         return web.Response(status=200 if done else 500)
 
-    def _begin(self, update_id: int, raw: Raw) -> asyncio.Task[bool]:
+    def _begin(self, update_id: int, raw: RawUpdate) -> asyncio.Task[bool]:
         task = self._running[update_id] = asyncio.create_task(self._handle(update_id, raw))
         task.add_done_callback(lambda _: self._running.pop(update_id, None))
         return task
 
-    async def _handle(self, update_id: int, raw: Raw) -> bool:
-        outcome = await self._handling.handle(raw, time.time(), Attempt(update_id))
-        if outcome is Outcome.UNHEARD or self._may_mend(update_id, outcome):
+    async def _handle(self, update_id: int, raw: RawUpdate) -> bool:
+        outcome = await self._processor.handle(raw, time.time(), Attempt(update_id))
+        if outcome is UpdateResult.UNDELIVERED or self._may_mend(update_id, outcome):
             return False  # it gets no 200, so Telegram sends it again
-        hopeless = outcome in (Outcome.UNPARSABLE, Outcome.BROKEN)
-        if hopeless and not await self._keep_aside(raw, update_id, outcome):
+        hopeless = outcome in (UpdateResult.UNPARSABLE, UpdateResult.BROKEN)
+        if hopeless and not await self._add_dead_letter(raw, update_id, outcome):
             return False
         del self._broken[update_id]
         self._finished[update_id] = None
-        if len(self._finished) > REMEMBERED:
+        if len(self._finished) > MAX_FINISHED_REMEMBERED:
             self._finished.popitem(last=False)
         return True
 
-    def _may_mend(self, update_id: int, outcome: Outcome) -> bool:
-        if outcome is Outcome.BROKEN:
+    def _may_mend(self, update_id: int, outcome: UpdateResult) -> bool:
+        if outcome is UpdateResult.BROKEN:
             self._broken[update_id] += 1
-            return self._broken[update_id] < TRIES
+            return self._broken[update_id] < MAX_BROKEN_RUNS
         return False
 
-    async def _keep_aside(self, raw: Any, update_id: int, why: str) -> bool:
-        lane = lane_of(raw) if isinstance(raw, dict) else None
-        entry = Entry(update_id, lane, json.dumps(raw), time.time())
+    async def _add_dead_letter(self, raw: Any, update_id: int, why: str) -> bool:
+        key = ordering_key_of(raw) if isinstance(raw, dict) else None
+        entry = Entry(update_id, key, json.dumps(raw), time.time())
         try:
-            await self._inbox.set_aside(entry, why)
+            await self._inbox.add_dead_letter(entry, why)
         except StoreError as error:
-            self._trouble.tell("what could not be read waits for the store: %s", error)
+            self._throttle.tell("what could not be read waits for the store: %s", error)
             return False
         log.error("update %s was set aside: %s", update_id, why)
         return True
@@ -129,21 +134,21 @@ class Webhook:
         try:
             now = await self._bot.get_webhook_info()
             told = (now.url, now.max_connections, sorted(now.allowed_updates or ()))
-            if told != (url, CONNECTIONS, sorted(KINDS)):
+            if told != (url, MAX_CONNECTIONS, sorted(ALLOWED_UPDATES)):
                 await self._bot.set_webhook(
                     url,
                     secret_token=self._secret,
-                    allowed_updates=KINDS,
-                    max_connections=CONNECTIONS,
+                    allowed_updates=ALLOWED_UPDATES,
+                    max_connections=MAX_CONNECTIONS,
                 )
                 log.info("the webhook is set")
         except InvalidToken:
             raise
         except TelegramError as error:
-            self._trouble.tell("the webhook cannot be looked at: %s", error)
+            self._throttle.tell("the webhook cannot be looked at: %s", error)
             return False
-        self._pulse.beat()
-        self._trouble.over("the webhook is ours")
+        self._liveness.beat()
+        self._throttle.over("the webhook is ours")
         return True
 
 

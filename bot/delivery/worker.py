@@ -1,4 +1,4 @@
-"""Accepted updates are run in lanes, and leave the inbox when they are finished."""
+"""The inbox's worker: runs accepted updates, a chat's in order, and deletes the finished."""
 
 import asyncio
 import json
@@ -6,34 +6,34 @@ import logging
 from collections.abc import Iterable, Sequence
 
 from bot.delivery.attempt import Attempt
-from bot.delivery.log_throttle import Trouble
-from bot.delivery.processor import Handling, Outcome
+from bot.delivery.log_throttle import LogThrottle
+from bot.delivery.processor import UpdateProcessor, UpdateResult
 from bot.delivery.raw_updates import is_urgent
-from bot.delivery.sequencer import Job, Lanes
+from bot.delivery.sequencer import Job, Sequencer
 from storage.database.engine import StoreError
 from storage.database.inbox import Entry, Inbox
 
 log = logging.getLogger(__name__)
 
-ALONE = 10.0  # seconds: a suspect that survives them runs on beside the others
-STORE_WAIT = 3.0  # seconds between two tries of a store that is away
+SUSPECT_ALONE_SECONDS = 10.0  # a suspect that survives them runs on beside the others
+STORE_RETRY_SECONDS = 3.0  # between two tries of a store that is away
 # Seconds before an update is run again whose reply did not get through; each run is patient too.
-AGAIN = (5, 10, 20, 40, 80, 160, 300, 300, 300, 300)
+REDELIVERY_DELAYS_SECONDS = (5, 10, 20, 40, 80, 160, 300, 300, 300, 300)
 
 
-class Work:
+class InboxWorker:
     """What is under way in this process."""
 
-    def __init__(self, handling: Handling, inbox: Inbox) -> None:
-        self._handling = handling
+    def __init__(self, processor: UpdateProcessor, inbox: Inbox) -> None:
+        self._processor = processor
         self._inbox = inbox
-        self._lanes = Lanes(self._run)
+        self._sequencer = Sequencer(self._run)
         self._open: dict[int, Job] = {}  # put and not finished
         self._running: set[int] = set()
         self._finished: set[int] = set()  # but not yet deleted
         self._flushing = asyncio.Lock()
         self._held: list[Job] | None = []  # what comes while suspects run alone
-        self._trouble = Trouble(log)
+        self._throttle = LogThrottle(log)
 
     def put(self, entries: Sequence[Entry]) -> list[Job]:
         """Let them run, each when its turn comes; one that was put before runs once."""
@@ -45,7 +45,7 @@ class Work:
             self._held.extend(new.values())
         else:
             for job in new.values():
-                self._lanes.put(job)
+                self._sequencer.put(job)
         return [self._open[entry.update_id] for entry in entries]
 
     async def resume(self) -> None:
@@ -55,8 +55,8 @@ class Work:
                 suspects, rest = await self._inbox.unfinished()
                 break
             except StoreError as error:
-                self._trouble.tell("the store is away: %s", error)
-                await asyncio.sleep(STORE_WAIT)
+                self._throttle.tell("the store is away: %s", error)
+                await asyncio.sleep(STORE_RETRY_SECONDS)
         if suspects or rest:
             log.info("%d updates were left to this process", len(suspects) + len(rest))
         for entry in suspects:
@@ -64,7 +64,7 @@ class Work:
         held, self._held = self._held or [], None
         self.put(rest)  # before what came meanwhile, of which the store may have told as well
         for job in held:
-            self._lanes.put(job)
+            self._sequencer.put(job)
 
     async def forget(self, update_ids: Iterable[int]) -> None:
         """They are finished: the next process must not run them."""
@@ -84,43 +84,43 @@ class Work:
             try:
                 await self._inbox.finish(done)
             except StoreError as error:
-                self._trouble.tell("finished updates stay in the store for now: %s", error)
+                self._throttle.tell("finished updates stay in the store for now: %s", error)
             else:
                 self._finished -= done
 
     async def drain(self, within: float) -> None:
         """Let what runs end; what does not is left to the next process."""
-        await self._lanes.drain(within)
+        await self._sequencer.drain(within)
         await self.flush()
         if self._running:
             log.warning("%d updates are left to the next start", len(self._running))
             try:
                 await self._inbox.release(self._running)
             except StoreError as error:
-                self._trouble.tell("the store is away: %s", error)
+                self._throttle.tell("the store is away: %s", error)
 
     async def _run_alone(self, job: Job) -> None:
-        self._lanes.put(job)
+        self._sequencer.put(job)
         try:
-            async with asyncio.timeout(ALONE):
+            async with asyncio.timeout(SUSPECT_ALONE_SECONDS):
                 await job.done.wait()
         except TimeoutError:
             job.alone = False
             await self._mark_started(job)
 
     async def _run(self, job: Job) -> float | None:
-        if not job.unheard and not await self._mark_started(job) and job.alone:
-            return STORE_WAIT  # a suspect is not run uncounted
+        if not job.undelivered and not await self._mark_started(job) and job.alone:
+            return STORE_RETRY_SECONDS  # a suspect is not run uncounted
         self._running.add(job.update_id)
-        attempt = Attempt(job.update_id, None if job.urgent else self._lanes.slots)
-        outcome = await self._handling.handle(job.raw, job.received_at, attempt)
-        in_vain = outcome in (Outcome.UNHEARD, Outcome.BROKEN)
-        if in_vain and job.unheard < len(AGAIN):
-            job.unheard += 1
-            return max(AGAIN[job.unheard - 1], attempt.retry_after)
-        if in_vain or outcome is Outcome.UNPARSABLE:
+        attempt = Attempt(job.update_id, None if job.urgent else self._sequencer.slots)
+        outcome = await self._processor.handle(job.raw, job.received_at, attempt)
+        in_vain = outcome in (UpdateResult.UNDELIVERED, UpdateResult.BROKEN)
+        if in_vain and job.undelivered < len(REDELIVERY_DELAYS_SECONDS):
+            job.undelivered += 1
+            return max(REDELIVERY_DELAYS_SECONDS[job.undelivered - 1], attempt.retry_after)
+        if in_vain or outcome is UpdateResult.UNPARSABLE:
             if not await self._set_aside(job, outcome):
-                return STORE_WAIT
+                return STORE_RETRY_SECONDS
         else:
             await self.forget([job.update_id])
         self._running.discard(job.update_id)
@@ -130,16 +130,16 @@ class Work:
         try:
             await self._inbox.start(job.update_id, alone=job.alone)
         except StoreError as error:
-            self._trouble.tell("updates are run without the store: %s", error)
+            self._throttle.tell("updates are run without the store: %s", error)
             return False
         return True
 
-    async def _set_aside(self, job: Job, outcome: Outcome) -> bool:
-        entry = Entry(job.update_id, job.lane, json.dumps(job.raw), job.received_at)
+    async def _set_aside(self, job: Job, outcome: UpdateResult) -> bool:
+        entry = Entry(job.update_id, job.ordering_key, json.dumps(job.raw), job.received_at)
         try:
-            await self._inbox.set_aside(entry, outcome)
+            await self._inbox.add_dead_letter(entry, outcome)
         except StoreError as error:
-            self._trouble.tell("an update that should be set aside waits: %s", error)
+            self._throttle.tell("an update that should be set aside waits: %s", error)
             return False
         self._open.pop(job.update_id, None)
         log.error("update %s was set aside: %s", job.update_id, outcome)
@@ -148,4 +148,4 @@ class Work:
 
 def _job(entry: Entry, *, alone: bool = False) -> Job:
     raw = json.loads(entry.payload)
-    return Job(entry.update_id, entry.lane, raw, entry.received_at, is_urgent(raw), alone)
+    return Job(entry.update_id, entry.ordering_key, raw, entry.received_at, is_urgent(raw), alone)

@@ -13,10 +13,10 @@ from bot.views.screen import Button, Screen, in_rows
 from storage.catalogue import Catalogue
 from storage.model import Answer, NameKind, Outcome
 from storage.search.normalize import fold
-from storage.search.search import LONGEST
+from storage.search.search import MAX_QUESTION_CHARACTERS
 
 EXAMPLES = ("tula", "sochi", "kiel")  # ids that the list is sure to keep
-QUOTED = 60  # characters of a question that are worth repeating
+MAX_QUOTED_CHARACTERS = 60  # characters of a question that are worth repeating
 
 
 def answer(found: Answer, question: str, catalogue: Catalogue, t: Translator) -> Screen:
@@ -60,8 +60,8 @@ def _nothing(found: Answer, question: str, t: Translator) -> str:
         return t.html("hello")
     if found.said == "thanks":
         return t.html("welcome-thanks")
-    if len(question) > LONGEST:
-        return t.html("too-long", limit=LONGEST)
+    if len(question) > MAX_QUESTION_CHARACTERS:
+        return t.html("too-long", limit=MAX_QUESTION_CHARACTERS)
     if not fold(question):
         return t.html("no-name")  # emoji, punctuation, invisible marks
     if found.elsewhere:
@@ -71,7 +71,7 @@ def _nothing(found: Answer, question: str, t: Translator) -> str:
 
 def _quoted(question: str) -> str:
     words = " ".join(question.split())
-    return words if len(words) <= QUOTED else words[:QUOTED] + "…"
+    return words if len(words) <= MAX_QUOTED_CHARACTERS else words[:MAX_QUOTED_CHARACTERS] + "…"
 
 
 def ask_for_place(catalogue: Catalogue, t: Translator, *, in_group: bool) -> Screen:

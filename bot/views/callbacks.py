@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from typing import ClassVar, Self
 
-BYTES = 64
-STEP = "<"
+MAX_CALLBACK_BYTES = 64
+STEP_SEPARATOR = "<"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +125,11 @@ READERS = [(tap, re.compile(tap.LETTER + tap.PATTERN)) for tap in TAPS]
 def pack(tap: Tap, back: Iterable[Tap] = ()) -> str:
     """The data of a button. A way back stops at where the button itself leads."""
     data = tap.pack()
-    if len(data.encode()) > BYTES:
-        raise ValueError(f"a button's data is over {BYTES} bytes: {data}")
+    if len(data.encode()) > MAX_CALLBACK_BYTES:
+        raise ValueError(f"a button's data is over {MAX_CALLBACK_BYTES} bytes: {data}")
     for step in back:
-        longer = data + STEP + step.pack()
-        if step == tap or len(longer.encode()) > BYTES:
+        longer = data + STEP_SEPARATOR + step.pack()
+        if step == tap or len(longer.encode()) > MAX_CALLBACK_BYTES:
             break
         data = longer
     return data
@@ -137,9 +137,9 @@ def pack(tap: Tap, back: Iterable[Tap] = ()) -> str:
 
 def unpack(data: str) -> tuple[Tap, tuple[Tap, ...]] | None:
     """Where the button leads and the way back; None for anything that is not ours."""
-    if len(data.encode(errors="replace")) > BYTES:
+    if len(data.encode(errors="replace")) > MAX_CALLBACK_BYTES:
         return None
-    steps = [_read(step) for step in data.split(STEP)]
+    steps = [_read(step) for step in data.split(STEP_SEPARATOR)]
     if steps[0] is None:
         return None
     return steps[0], tuple(step for step in steps[1:] if step is not None)

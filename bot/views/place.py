@@ -11,7 +11,7 @@ from bot.views.screen import Button, Screen, in_rows
 from storage.catalogue import Catalogue
 from storage.model import Place
 
-FOLDED = 12  # a list of more lines than this folds, or the card fills a phone's screen
+MAX_UNFOLDED_LINES = 12  # a list of more lines than this folds, or the card fills a phone's screen
 
 
 def place_card(place: Place, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
@@ -36,7 +36,7 @@ def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) ->
             partners=t.count("partners", len(partners)),
             countries=t.count("in-countries", len(by_country)),
         ),
-        t.html("folded", listing=listing) if len(lines) > FOLDED else listing,
+        t.html("folded", listing=listing) if len(lines) > MAX_UNFOLDED_LINES else listing,
         *_named_by_others(city, catalogue, t),
     ]
     here = (ShowPlace(city.id), *back)

@@ -6,9 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col, delete, select, update
 
 from storage.database.engine import transaction, upsert
-from storage.database.tables import ASIDE, ChangeRow, ChatRow, InboxRow
+from storage.database.tables import DEAD_LETTER, ChangeRow, ChatRow, InboxRow
 
-REMEMBERED = 10_000  # chats kept in memory: about 1 MB
+MAX_CHATS_CACHED = 10_000  # chats kept in memory: about 1 MB
 
 
 class Chats:
@@ -42,11 +42,11 @@ class Chats:
         self._keep(chat_id, language)
 
     async def forget(self, chat_id: int) -> None:
-        """Delete all that is remembered of the chat, updates that were set aside included."""
+        """Delete all that is remembered of the chat, dead letters included."""
         async with transaction(self._engine) as connection:
             await connection.execute(delete(ChatRow).where(col(ChatRow.id) == chat_id))
-            aside = (col(InboxRow.lane) == chat_id, col(InboxRow.state) == ASIDE)
-            await connection.execute(delete(InboxRow).where(*aside))
+            dead = (col(InboxRow.lane) == chat_id, col(InboxRow.state) == DEAD_LETTER)
+            await connection.execute(delete(InboxRow).where(*dead))
             await _count(connection)
         self._keep(chat_id, None)
 
@@ -76,7 +76,7 @@ class Chats:
     def _keep(self, chat_id: int, language: str | None) -> None:
         self._cache[chat_id] = language
         self._cache.move_to_end(chat_id)
-        if len(self._cache) > REMEMBERED:
+        if len(self._cache) > MAX_CHATS_CACHED:
             self._cache.popitem(last=False)
 
 

@@ -14,9 +14,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
 
-BUSY = 10_000  # ms to wait for another process's transaction
+SQLITE_BUSY_MILLISECONDS = 10_000  # ms to wait for another process's transaction
 # Seconds to connect and to answer: lookups go on without the store, so nobody waits long for it.
-POSTGRES = {"timeout": 5, "command_timeout": 10}
+POSTGRES_TIMEOUTS = {"timeout": 5, "command_timeout": 10}
 
 
 class StoreError(Exception):
@@ -42,7 +42,7 @@ def make_engine(url: str) -> AsyncEngine:
     parsed = parse_url(url)
     if parsed.drivername != "sqlite+aiosqlite":
         # Asked before use: a restarted server costs a reconnection, not an error.
-        return create_async_engine(parsed, pool_pre_ping=True, connect_args=POSTGRES)
+        return create_async_engine(parsed, pool_pre_ping=True, connect_args=POSTGRES_TIMEOUTS)
     if parsed.database and parsed.database != ":memory:":
         folder = Path(parsed.database).parent
         try:
@@ -115,7 +115,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # process be setting it right now, waiting for each other would block both.
     with suppress(sqlite3.OperationalError):
         cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY}")
+    cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}")
     cursor.close()
 
 

@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col, delete, insert, select, update
 
 from storage.database.engine import transaction, upsert
-from storage.database.tables import ASIDE, NEW, RUNNING, InboxRow, PollRow
+from storage.database.tables import DEAD_LETTER, NEW, RUNNING, InboxRow, PollRow
 
 # After a week without updates Telegram chooses the next id anew, lower perhaps than the last one.
-IDS_HOLD = 5 * 86400.0
-DEATHS = 2  # of runs alone, after which an update is taken for the cause
+UPDATE_IDS_VALID_SECONDS = 5 * 86400.0
+MAX_DEATHS_ALONE = 2  # of runs alone, after which an update is taken for the cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Entry:
     """An accepted update: its JSON, whose turn it is in, and when it came (Unix seconds)."""
 
     update_id: int
-    lane: int | None
+    ordering_key: int | None
     payload: str
     received_at: float
 
@@ -32,7 +32,7 @@ class Depth:
     """How much lies in the inbox."""
 
     waiting: int
-    aside: int
+    dead_letters: int
     oldest_at: float | None  # of those waiting, Unix seconds
 
 
@@ -70,17 +70,24 @@ class Inbox:
     async def unfinished(self) -> tuple[list[Entry], list[Entry]]:
         """After a start: the suspects, which were running when the last process died, and the rest.
 
-        What died alone too often is set aside first. Both are in the order they came.
+        What died alone too often, a poison message, becomes a dead letter first. Both are in order.
         """
         async with transaction(self._engine) as connection:
-            died = [self._own, col(InboxRow.state) == RUNNING, col(InboxRow.tries) >= DEATHS]
-            aside = update(InboxRow).where(*died)
+            died = [
+                self._own,
+                col(InboxRow.state) == RUNNING,
+                col(InboxRow.tries) >= MAX_DEATHS_ALONE,
+            ]
+            dead = update(InboxRow).where(*died)
             await connection.execute(
-                aside.values(state=ASIDE, why=f"the process died {DEATHS} times running it alone")
+                dead.values(
+                    state=DEAD_LETTER,
+                    why=f"the process died {MAX_DEATHS_ALONE} times running it alone",
+                )
             )
             rows = await connection.execute(
                 select(InboxRow)
-                .where(self._own, col(InboxRow.state) != ASIDE)
+                .where(self._own, col(InboxRow.state) != DEAD_LETTER)
                 .order_by(col(InboxRow.update_id))
             )
             found = [(row.state, _entry(row)) for row in rows]
@@ -110,41 +117,41 @@ class Inbox:
             finished = col(InboxRow.update_id).in_(list(update_ids))
             await connection.execute(delete(InboxRow).where(self._own, finished))
 
-    async def set_aside(self, entry: Entry, why: str) -> None:
+    async def add_dead_letter(self, entry: Entry, why: str) -> None:
         """Keep an update for a look, and run it no more; also one that never was in the inbox."""
         async with transaction(self._engine) as connection:
-            row = self._row(entry) | {"state": ASIDE, "why": why}
+            row = self._row(entry) | {"state": DEAD_LETTER, "why": why}
             await connection.execute(upsert(connection, InboxRow, ["bot_id", "update_id"], **row))
 
-    async def aside(self) -> list[tuple[Entry, str]]:
-        """What was set aside, and why, in the order it came."""
-        kept = select(InboxRow).where(self._own, col(InboxRow.state) == ASIDE)
+    async def dead_letters(self) -> list[tuple[Entry, str]]:
+        """The dead letters, and why each is one, in the order they came."""
+        kept = select(InboxRow).where(self._own, col(InboxRow.state) == DEAD_LETTER)
         async with transaction(self._engine) as connection:
             rows = await connection.execute(kept.order_by(col(InboxRow.received_at)))
             return [(_entry(row), row.why) for row in rows]
 
-    async def run_again(self) -> int:
-        """Let what was set aside run again at the next start; gives how much it is."""
+    async def retry_dead_letters(self) -> int:
+        """Let the dead letters run again at the next start; gives how many they are."""
         async with transaction(self._engine) as connection:
-            kept = update(InboxRow).where(self._own, col(InboxRow.state) == ASIDE)
+            kept = update(InboxRow).where(self._own, col(InboxRow.state) == DEAD_LETTER)
             done = await connection.execute(kept.values(state=NEW, tries=0, why=None))
             return done.rowcount
 
-    async def drop_aside(self) -> int:
-        """Forget what was set aside; gives how much it was."""
+    async def drop_dead_letters(self) -> int:
+        """Forget the dead letters; gives how many they were."""
         async with transaction(self._engine) as connection:
-            kept = delete(InboxRow).where(self._own, col(InboxRow.state) == ASIDE)
+            kept = delete(InboxRow).where(self._own, col(InboxRow.state) == DEAD_LETTER)
             return (await connection.execute(kept)).rowcount
 
     async def depth(self) -> Depth:
-        """How much waits, how much was set aside, and since when the oldest waits."""
+        """How much waits, how many dead letters there are, and since when the oldest waits."""
         query = select(InboxRow.state, func.count(), func.min(InboxRow.received_at))
         grouped = query.where(self._own).group_by(col(InboxRow.state))
         async with transaction(self._engine) as connection:
             rows = {row[0]: (row[1], row[2]) for row in await connection.execute(grouped)}
-        aside, _ = rows.pop(ASIDE, (0, None))
+        dead, _ = rows.pop(DEAD_LETTER, (0, None))
         oldest = min((at for _, at in rows.values()), default=None)
-        return Depth(sum(count for count, _ in rows.values()), aside, oldest)
+        return Depth(sum(count for count, _ in rows.values()), dead, oldest)
 
     async def clear(self) -> None:
         """Forget all: the other side is a sandbox that has begun anew."""
@@ -155,13 +162,13 @@ class Inbox:
     async def _last(self, connection: AsyncConnection) -> int | None:
         query = select(PollRow.last_update_id).where(
             col(PollRow.bot_id) == self._bot_id,
-            col(PollRow.accepted_at) > time.time() - IDS_HOLD,
+            col(PollRow.accepted_at) > time.time() - UPDATE_IDS_VALID_SECONDS,
         )
         last: int | None = (await connection.execute(query)).scalar_one_or_none()
         return last
 
     def _row(self, entry: Entry) -> dict[str, Any]:
-        return {"bot_id": self._bot_id, "update_id": entry.update_id, "lane": entry.lane,
+        return {"bot_id": self._bot_id, "update_id": entry.update_id, "lane": entry.ordering_key,
                 "payload": entry.payload, "state": NEW, "tries": 0,
                 "received_at": entry.received_at, "why": None}  # fmt: skip
 

@@ -22,7 +22,7 @@ from storage.ingest.dataset import Dataset, bundled_dataset
 log = logging.getLogger(__name__)
 
 START_LOCK = 0x506F6272  # any number of our own, for PostgreSQL's advisory lock
-LOCK_WITHIN = 60.0  # seconds: another replica may be migrating
+START_LOCK_TIMEOUT_SECONDS = 60.0  # another replica may be migrating
 
 
 class Store:
@@ -94,7 +94,7 @@ async def _lock(connection: AsyncConnection) -> None:
     # On SQLite each transaction begins with the write lock (storage/database/engine.py).
     if connection.dialect.name != "postgresql":
         return
-    until = time.monotonic() + LOCK_WITHIN
+    until = time.monotonic() + START_LOCK_TIMEOUT_SECONDS
     # Asked again and again: a statement that waited would meet its time limit.
     while not (
         await connection.execute(text(f"SELECT pg_try_advisory_xact_lock({START_LOCK})"))

@@ -93,13 +93,13 @@ class ChangeRow(Table, table=True):
     number: int = Field(sa_type=BigInteger)
 
 
-NEW, RUNNING, ASIDE = "new", "running", "aside"  # states of an update in the inbox
+NEW, RUNNING, DEAD_LETTER = "new", "running", "aside"  # states of an update in the inbox
 
 
 class InboxRow(Table, table=True):
-    """An update that was accepted and is not finished, or was set aside.
+    """An update that was accepted and is not finished, or is a dead letter.
 
-    `lane` is whose turn it is in: a chat or a user. Times are Unix seconds.
+    `lane` is its ordering key: a chat or a user. Times are Unix seconds.
     """
 
     __tablename__ = "inbox"

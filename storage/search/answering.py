@@ -6,18 +6,18 @@ from itertools import islice
 from storage.catalogue import Catalogue
 from storage.model import Answer, Name, Outcome, Place
 from storage.search.lexicon import RANKS
-from storage.search.name_index import COUNTRY, OLD, OWN, PARENT, WORD, Index, Target, is_place
+from storage.search.name_index import COUNTRY, OLD, OWN, PARENT, WORD, NameIndex, Target, is_place
 from storage.search.normalize import fold, squash
 from storage.search.ranking import Candidate, is_cyrillic, near_names
 
-OFFERS = 5
-PREFIX = 3  # letters
+MAX_SUGGESTIONS = 5
+MIN_PREFIX_LETTERS = 3  # letters
 
 
-class Meaning:
+class Answering:
     """Turns targets of the index into answers about the catalogue's places."""
 
-    def __init__(self, catalogue: Catalogue, index: Index) -> None:
+    def __init__(self, catalogue: Catalogue, index: NameIndex) -> None:
         self.catalogue = catalogue
         self.index = index
 
@@ -39,7 +39,7 @@ class Meaning:
         )
         shared = len(ranks) < len(targets)  # with a place that is not in the list
         if best == PARENT or (best > OWN and shared):
-            return Answer(Outcome.SUGGESTIONS, places[:OFFERS], elsewhere=shared)
+            return Answer(Outcome.SUGGESTIONS, places[:MAX_SUGGESTIONS], elsewhere=shared)
         if len(places) > 1:
             return Answer(Outcome.CHOICES, places)
         known_as = _as_written(places[0], key) if best == OLD else None
@@ -58,7 +58,7 @@ class Meaning:
         near = self.places(near_names(self.index, key, 1))
         places = tuple(dict.fromkeys((*near, *self.by_weight(set(longer)))))
         outcome = Outcome.SUGGESTIONS if places else Outcome.NOTHING
-        return Answer(outcome, places[:OFFERS], elsewhere=True)
+        return Answer(outcome, places[:MAX_SUGGESTIONS], elsewhere=True)
 
     def cities_begun(self, key: str, answer: Answer) -> tuple[Place, ...]:
         """Cities whose name somebody may be typing, where the key is only a lesser name of others.
@@ -66,7 +66,7 @@ class Meaning:
         «Барна» is Barcelona to some, and half of Barnaul.
         """
         lesser = min(self.index.exact(key).values()) > OWN
-        if not lesser or len(key) <= PREFIX or not answer.places:
+        if not lesser or len(key) <= MIN_PREFIX_LETTERS or not answer.places:
             return ()
         targets = {t for name in self.index.beginning(key) for t in self.shown_as(name)}
         cities = filter(self.catalogue.is_city, self.by_weight(targets))
@@ -83,7 +83,7 @@ class Meaning:
     def places(self, candidates: Iterable[Candidate]) -> tuple[Place, ...]:
         """The places among the candidates, in their order, as many as can be offered."""
         places = (self.catalogue.places.get(candidate.target) for candidate in candidates)
-        return tuple(islice(filter(None, places), OFFERS))
+        return tuple(islice(filter(None, places), MAX_SUGGESTIONS))
 
     def by_weight(self, targets: Iterable[Target]) -> tuple[Place, ...]:
         """Cities of the list first, then whoever has more twins."""

@@ -7,7 +7,7 @@ only if it is a name.
 
 from collections.abc import Iterator
 
-SHORTEST = 5  # letters; shorter words lose too much with their ending
+MIN_DECLINED_LETTERS = 5  # letters; shorter words lose too much with their ending
 
 # An ending, and what may stand in its place in the nominative.
 ENDINGS = {
@@ -44,7 +44,7 @@ ENDINGS = {
 
 def nominatives(key: str) -> Iterator[str]:
     """What a folded Russian name may be in the nominative; most of it are no names at all."""
-    if len(key) < SHORTEST:
+    if len(key) < MIN_DECLINED_LETTERS:
         return
     for length in (3, 2, 1):
         for ending in ENDINGS.get(key[-length:], ()):

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 HALVES, THIRDS = range(2), range(2, 5)  # numbers of pieces
 
 
-class Neighbours:
+class FuzzyIndex:
     """An index over strings; what it finds are their positions. Immutable once made.
 
     Pieces are hashed into slots, all in two flat arrays: the strings in slot `s` are

@@ -20,7 +20,7 @@ AROUND = "around"  # the group of words that are said around names
 
 
 def known_names(catalogue: Catalogue) -> Iterator[tuple[str, Target, int]]:
-    """Each name's key with its bearer and rank, as `storage.search.name_index.Index` takes them."""
+    """Each name's key with its bearer and rank, as `NameIndex` takes them."""
     for place in catalogue.places.values():
         for text, rank in _names_of(place, is_city=catalogue.is_city(place)):
             yield squash(fold(text)), place.id, rank

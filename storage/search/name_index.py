@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
 from storage.search.declension import nominatives
-from storage.search.fuzzy_index import Neighbours
+from storage.search.fuzzy_index import FuzzyIndex
 from storage.search.phonetics import sound
 
 # Who bears a name: the id of a place, "=DE" for a country, "-" for a place that is not in the list,
@@ -25,7 +25,7 @@ def is_place(target: Target) -> bool:
 Bearers = tuple[tuple[Target, int], ...]
 
 
-class Index:
+class NameIndex:
     """Squashed names (see normalize.py) and whose they are; immutable once made."""
 
     def __init__(self, names: Iterable[tuple[str, Target, int]]) -> None:
@@ -40,8 +40,8 @@ class Index:
             bearers[key] = shared.setdefault(whose, whose)
         self._bearers = bearers
         self._names = sorted(bearers)
-        self._written = Neighbours(self._names)
-        self._heard = Neighbours([sound(name) for name in self._names])
+        self._written = FuzzyIndex(self._names)
+        self._heard = FuzzyIndex([sound(name) for name in self._names])
 
     def exact(self, key: str) -> Mapping[Target, int]:
         """Who bears this very name, with the name's rank for each."""

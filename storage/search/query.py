@@ -15,7 +15,7 @@ STEMS = re.compile(
     r"связан|twin|sister|friend|partner|пабрац|pobrat|gorod[aeou]?$|porodn"
 )
 TWINS = ("побратимы", "побратимов", "побратимах", "породненные", "партнеры")
-MISSPELT = 2  # slips in one of them, which is long enough
+MAX_TWINS_WORD_SLIPS = 2  # slips in one of them, which is long enough
 # After the name of a region, which stands behind a city's: «Дубна, Московская область».
 REGION = re.compile(r"обл$|област|кра[йюяе]$|oblast|krai|region$")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
@@ -77,4 +77,4 @@ def is_around(word: str) -> bool:
 
 
 def _is_misspelt_twin(word: str) -> bool:
-    return len(word) > 7 and any(OSA.distance(word, twin) <= MISSPELT for twin in TWINS)
+    return len(word) > 7 and any(OSA.distance(word, twin) <= MAX_TWINS_WORD_SLIPS for twin in TWINS)

@@ -3,7 +3,7 @@
 The figures below were chosen on two sets of questions whose writers did not see the search, and
 tried on a third (all three are in the known-answer table now; `make bench`). There 98.7 % of what
 can be worked out was answered rightly at once, 0.1 % of all wrongly, and 1.3 % of the places that
-are not in the list were answered; DEAR has been lowered since.
+are not in the list were answered; MAX_COST_SHOWN_NAME has been lowered since.
 Counting slips alone leaves a third of the short names to a choice;
 weighing them by how fingers and ears err answers most.
 """
@@ -15,16 +15,16 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA, Levenshtein
 from thefuzz import fuzz
 
-from storage.search.name_index import ELSEWHERE, Index, Target, is_place
+from storage.search.name_index import ELSEWHERE, NameIndex, Target, is_place
 
-SHORTEST = 4  # letters: a slip in three leaves too little
-LONGER = 6  # letters in which two slips are worth an offer
-LONG = 8  # letters in which two slips may be answered
-ALIKE = 75  # per cent of thefuzz's ratio below which nobody answers
-AHEAD = 0.25  # how much likelier the first must be than the next
+MIN_FUZZY_LETTERS = 4  # letters: a slip in three leaves too little
+MIN_TWO_SLIPS_OFFERED_LETTERS = 6  # letters in which two slips are worth an offer
+MIN_TWO_SLIPS_ANSWERED_LETTERS = 8  # letters in which two slips may be answered
+MIN_RATIO_PER_CENT = 75  # per cent of thefuzz's ratio below which nobody answers
+MIN_COST_LEAD = 0.25  # how much likelier the first must be than the next
 # What a slip may cost to be answered, of a shown name and of a lesser one; above it is offered.
-DEAR, LESSER_DEAR = 2.3, 1.6
-TOO_DEAR = 2.6  # what is not even offered
+MAX_COST_SHOWN_NAME, MAX_COST_LESSER_NAME = 2.3, 1.6
+MAX_COST_OFFERED = 2.6  # what is not even offered
 
 KEYS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 ALIKE_LETTERS = (
@@ -37,10 +37,10 @@ SAME = frozenset((a, b) for group in ALIKE_LETTERS for a in group for b in group
 
 # What a slip costs: a neighbouring key, a like sound or a swap; a missing or an added letter; any
 # other; one on the first letter, which people seldom miss, costs more.
-USUAL, LETTER, UNUSUAL, FIRST = 0.6, 0.75, 1.0, 0.3
+COST_USUAL_SLIP, COST_MISSING_LETTER, COST_OTHER_SLIP, EXTRA_COST_FIRST_LETTER = 0.6, 0.75, 1.0, 0.3
 # What it costs to be meant by a less known name, and not to be in the list (with two slips it costs
 # nothing: whoever is two slips away from both is as likely to mean either).
-RANK, ABSENT = 0.1, 0.25
+COST_PER_RANK, COST_ELSEWHERE = 0.1, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +54,25 @@ class Candidate:
     rank: int
 
 
-def near_names(index: Index, key: str, most: int = 2) -> list[Candidate]:
+def near_names(index: NameIndex, key: str, most: int = 2) -> list[Candidate]:
     """Everybody who may be meant by a misspelt name, each once, the likeliest first."""
-    if len(key) < SHORTEST or len(set(key)) == 1:
+    if len(key) < MIN_FUZZY_LETTERS or len(set(key)) == 1:
         return []
-    for slips in range(1, min(most, 2 if len(key) >= LONGER else 1) + 1):
+    for slips in range(1, min(most, 2 if len(key) >= MIN_TWO_SLIPS_OFFERED_LETTERS else 1) + 1):
         if found := index.near(key, slips):
-            near = (it for it in _bearers(index, key, found) if it.cost <= TOO_DEAR)
+            near = (it for it in _bearers(index, key, found) if it.cost <= MAX_COST_OFFERED)
             return sorted(near, key=_order)
     return []
 
 
-def _bearers(index: Index, key: str, names: dict[str, int]) -> Iterable[Candidate]:
+def _bearers(index: NameIndex, key: str, names: dict[str, int]) -> Iterable[Candidate]:
     best: dict[Target, Candidate] = {}
     for name, slips in names.items():
         price, likeness = cost(key, name), fuzz.ratio(key, name)
         if is_cyrillic(name) != is_cyrillic(key):
-            price, likeness = slips + UNUSUAL / 2, 100 - 100 * slips // len(key)
+            price, likeness = slips + COST_OTHER_SLIP / 2, 100 - 100 * slips // len(key)
         for target, rank in index.exact(name).items():
-            extra = RANK * rank if is_place(target) else ABSENT * (slips < 2)
+            extra = COST_PER_RANK * rank if is_place(target) else COST_ELSEWHERE * (slips < 2)
             candidate = Candidate(target, slips, price + extra, likeness, rank)
             if target not in best or _order(candidate) < _order(best[target]):
                 best[target] = candidate
@@ -82,9 +82,9 @@ def _bearers(index: Index, key: str, names: dict[str, int]) -> Iterable[Candidat
 def cost(typed: str, name: str) -> float:
     """How unlikely it is to type one for the other; about 0.6 to 1 a slip."""
     steps = Levenshtein.editops(typed, name).as_list()
-    first = FIRST if typed[:1] != name[:1] else 0
+    first = EXTRA_COST_FIRST_LETTER if typed[:1] != name[:1] else 0
     if len(steps) > OSA.distance(typed, name):  # a swap counts as two steps
-        return first + USUAL + (len(steps) - 2) * UNUSUAL
+        return first + COST_USUAL_SLIP + (len(steps) - 2) * COST_OTHER_SLIP
     return first + sum(_step_cost(typed, name, *step) for step in steps)
 
 
@@ -92,20 +92,22 @@ def _step_cost(typed: str, name: str, kind: str, at: int, to: int) -> float:
     if kind == "replace":
         pair = (typed[at], name[to])
         usual = pair in SAME or pair in BESIDE or pair[::-1] in BESIDE
-        return USUAL if usual else UNUSUAL
+        return COST_USUAL_SLIP if usual else COST_OTHER_SLIP
     text, here = (name, to) if kind == "insert" else (typed, at)
     doubled = text[here] in (text[here - 1 : here], text[here + 1 : here + 2])
-    return USUAL if doubled or text[here] in "ьъй" else LETTER
+    return COST_USUAL_SLIP if doubled or text[here] in "ьъй" else COST_MISSING_LETTER
 
 
 def stands_alone(candidates: Sequence[Candidate], letters: int) -> bool:
     """Whether the first is alike enough, and nobody else is about as likely."""
     first, *others = candidates
-    if first.slips > 1 and letters < LONG:
+    if first.slips > 1 and letters < MIN_TWO_SLIPS_ANSWERED_LETTERS:
         return False
-    if first.cost > (LESSER_DEAR if first.rank else DEAR):
+    if first.cost > (MAX_COST_LESSER_NAME if first.rank else MAX_COST_SHOWN_NAME):
         return False
-    return first.likeness >= ALIKE and all(other.cost >= first.cost + AHEAD for other in others)
+    return first.likeness >= MIN_RATIO_PER_CENT and all(
+        other.cost >= first.cost + MIN_COST_LEAD for other in others
+    )
 
 
 def _order(candidate: Candidate) -> tuple[float, int, int, bool, Target]:

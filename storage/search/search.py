@@ -18,19 +18,26 @@ from dataclasses import replace
 
 from storage.catalogue import Catalogue
 from storage.model import Answer, Outcome, Place
-from storage.search.answering import OFFERS, PREFIX, Meaning
+from storage.search.answering import MAX_SUGGESTIONS, MIN_PREFIX_LETTERS, Answering
 from storage.search.lexicon import known_names
-from storage.search.name_index import COUNTRY, OWN, Index, Target, is_place
+from storage.search.name_index import COUNTRY, OWN, NameIndex, Target, is_place
 from storage.search.query import Reading, readings
-from storage.search.ranking import LONG, UNUSUAL, USUAL, Candidate, near_names, stands_alone
+from storage.search.ranking import (
+    COST_OTHER_SLIP,
+    COST_USUAL_SLIP,
+    MIN_TWO_SLIPS_ANSWERED_LETTERS,
+    Candidate,
+    near_names,
+    stands_alone,
+)
 from storage.search.sentence import Sentence, take_apart
 
 HOME = "RU"
-LONGEST = 200  # characters of a question; nobody types a longer name
-SLIP_PREFIX = 4  # letters; so much of a name is no misspelt other one
-BEGUN = 5  # letters of several words that begin a name
-MANY = 1000  # names that begin with a word, of which one may have the other words too
-LONG_PREFIX = 6  # letters of a former, colloquial or foreign name
+MAX_QUESTION_CHARACTERS = 200  # characters of a question; nobody types a longer name
+MAX_SLIP_PREFIX_LETTERS = 4  # letters; so much of a name is no misspelt other one
+MIN_BEGUN_LETTERS = 5  # letters of several words that begin a name
+MAX_NAMES_SCANNED = 1000  # names that begin with a word, of which one may have the other words too
+MIN_LESSER_PREFIX_LETTERS = 6  # letters of a former, colloquial or foreign name
 NOTHING = Answer(Outcome.NOTHING)
 
 
@@ -39,12 +46,12 @@ class Search:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.index = Index(known_names(catalogue))
-        self.meaning = Meaning(catalogue, self.index)
+        self.index = NameIndex(known_names(catalogue))
+        self.meaning = Answering(catalogue, self.index)
 
     def ask(self, question: str) -> Answer:
         """What the question means; any text is a question."""
-        if len(question) > LONGEST:
+        if len(question) > MAX_QUESTION_CHARACTERS:
             return NOTHING
         typed = list(readings(question))
         stages: tuple[Callable[[Reading], Answer | None], ...] = (
@@ -73,7 +80,7 @@ class Search:
             return None
         answer = self.meaning.of_name(self.index.exact(key), key)
         if begun := self.meaning.cities_begun(key, answer):
-            return Answer(Outcome.SUGGESTIONS, (*answer.places, *begun)[:OFFERS])
+            return Answer(Outcome.SUGGESTIONS, (*answer.places, *begun)[:MAX_SUGGESTIONS])
         home = tuple(place for place in answer.places if place.country == HOME)
         if reading.at_home and answer.outcome is Outcome.CHOICES and len(home) == 1:
             return Answer(Outcome.FOUND, home)
@@ -82,11 +89,11 @@ class Search:
     def _begun(self, reading: Reading) -> Answer | None:
         """Several words that begin one name, or its words: they are not taken apart."""
         first, *others = reading.words
-        if not others or len(first) < 2 or len(reading.whole) < BEGUN:
+        if not others or len(first) < 2 or len(reading.whole) < MIN_BEGUN_LETTERS:
             return None
         each = re.compile(first + "".join(f".*{re.escape(word)}" for word in others))
         together = self.index.beginning(reading.whole)
-        for names in (together, filter(each.match, self.index.beginning(first, MANY))):
+        for names in (together, filter(each.match, self.index.beginning(first, MAX_NAMES_SCANNED))):
             places = {target for name in names for target in self.meaning.shown_as(name)}
             if len(places) == 1:
                 return Answer(Outcome.FOUND, self.meaning.by_weight(places), guessed=True)
@@ -104,7 +111,7 @@ class Search:
         """The places that stand in a question among words that may belong to their names."""
         mentioned = take_apart(reading, self.index).places
         places = dict.fromkeys(p for targets in mentioned for p in self.meaning.bearers(targets))
-        return Answer(Outcome.SUGGESTIONS, tuple(places)[:OFFERS]) if places else None
+        return Answer(Outcome.SUGGESTIONS, tuple(places)[:MAX_SUGGESTIONS]) if places else None
 
     def _narrowed(self, reading: Reading, sentence: Sentence) -> Answer:
         """The one place, seen with the country that stands beside it."""
@@ -144,7 +151,7 @@ class Search:
     def _prefix(self, reading: Reading) -> Answer | None:
         """Whose name as shown begins so; other names have to be typed further."""
         for key in dict.fromkeys((reading.whole, reading.core)):
-            if len(key) >= PREFIX and (answer := self._beginning(key)):
+            if len(key) >= MIN_PREFIX_LETTERS and (answer := self._beginning(key)):
                 return answer
         return None
 
@@ -152,39 +159,41 @@ class Search:
         ranks: dict[Target, int] = {}
         for name in self.index.beginning(key):
             for target, rank in self.index.exact(name).items():
-                if rank == OWN or len(key) >= LONG_PREFIX:
+                if rank == OWN or len(key) >= MIN_LESSER_PREFIX_LETTERS:
                     ranks[target] = min(rank, ranks.get(target, rank))
         codes = [target[1:] for target in ranks if target.startswith(COUNTRY)]
         own = self.meaning.by_weight(target for target, rank in ranks.items() if rank == OWN)
         places = own or self.meaning.by_weight(ranks)
-        if len(key) > PREFIX and len(codes) == 1 and not places:
+        if len(key) > MIN_PREFIX_LETTERS and len(codes) == 1 and not places:
             return self.meaning.of_country(codes[0])
         place = self.meaning.alone(places, key)
-        if place and len(key) > PREFIX and not codes and not self._is_slip(key, place):
+        if place and len(key) > MIN_PREFIX_LETTERS and not codes and not self._is_slip(key, place):
             return Answer(Outcome.FOUND, (place,), guessed=True)
         if not places:
             return None
         near = self.meaning.places(near_names(self.index, key))
         known = self.meaning.by_weight(ranks)
-        others = dict.fromkeys((*places[: OFFERS - len(near[:2])], *near, *known))
-        return Answer(Outcome.SUGGESTIONS, tuple(others)[:OFFERS])
+        others = dict.fromkeys((*places[: MAX_SUGGESTIONS - len(near[:2])], *near, *known))
+        return Answer(Outcome.SUGGESTIONS, tuple(others)[:MAX_SUGGESTIONS])
 
     def _is_slip(self, key: str, place: Place) -> bool:
         """Whether the beginning of one name is more likely another, misspelt in a usual way."""
-        if len(key) > SLIP_PREFIX:
+        if len(key) > MAX_SLIP_PREFIX_LETTERS:
             return False
         near = near_names(self.index, key, 1)
-        return bool(near) and near[0].target != place.id and near[0].cost <= USUAL
+        return bool(near) and near[0].target != place.id and near[0].cost <= COST_USUAL_SLIP
 
     def _near(self, typed: Iterable[Reading]) -> Answer | None:
         """Whoever is nearest; the other layout is tried where nobody is very near in the first."""
         best: tuple[list[Candidate], str] | None = None
         for reading in typed:
-            if best and best[0][0].cost <= UNUSUAL:
+            if best and best[0][0].cost <= COST_OTHER_SLIP:
                 break
             for key in dict.fromkeys((reading.core or reading.whole, reading.whole)):
                 # Keys hit at random look like some name on the other layout soon enough.
-                slips = 1 if reading.other_layout and len(key) < LONG else 2
+                slips = (
+                    1 if reading.other_layout and len(key) < MIN_TWO_SLIPS_ANSWERED_LETTERS else 2
+                )
                 near = near_names(self.index, key, slips)
                 if near and (best is None or near[0].cost < best[0][0].cost):
                     best = near, key

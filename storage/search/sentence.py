@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from storage.search.name_index import COUNTRY, ELSEWHERE, OLD, Index, Target, is_place
+from storage.search.name_index import COUNTRY, ELSEWHERE, OLD, NameIndex, Target, is_place
 from storage.search.query import Reading, is_around
 
-LONGEST_NAME = 6  # words
-SHORTEST = 2  # letters of a name among words
-SHORTEST_OLD = 4  # letters of a former or colloquial one
-SENTENCE = 4  # words; in so many, an unknown one is talk and not part of a name
+MAX_NAME_WORDS = 6  # words
+MIN_NAME_LETTERS = 2  # letters of a name among words
+MIN_OLD_NAME_LETTERS = 4  # letters of a former or colloquial one
+MIN_SENTENCE_WORDS = 4  # words; in so many, an unknown one is talk and not part of a name
 
 
 @dataclass
@@ -41,15 +41,15 @@ class Sentence:
     @property
     def is_clear(self) -> bool:
         """Whether nothing in it could be the other half of another name."""
-        return not self.elsewhere and (not self.rest or self.words >= SENTENCE)
+        return not self.elsewhere and (not self.rest or self.words >= MIN_SENTENCE_WORDS)
 
 
-def take_apart(reading: Reading, index: Index) -> Sentence:
+def take_apart(reading: Reading, index: NameIndex) -> Sentence:
     """Find the longest names from left to right."""
     sentence = Sentence(words=len(reading.words))
     at = 0
     while at < len(reading.words):
-        for length in range(min(LONGEST_NAME, len(reading.words) - at), 0, -1):
+        for length in range(min(MAX_NAME_WORDS, len(reading.words) - at), 0, -1):
             window = reading.words[at : at + length]
             if _take(sentence, window, index):
                 at += length
@@ -61,12 +61,12 @@ def take_apart(reading: Reading, index: Index) -> Sentence:
     return sentence
 
 
-def _take(sentence: Sentence, window: tuple[str, ...], index: Index) -> bool:
+def _take(sentence: Sentence, window: tuple[str, ...], index: NameIndex) -> bool:
     key = index.known_as("".join(window))
-    if key is None or is_around("".join(window)) or len(key) < SHORTEST:
+    if key is None or is_around("".join(window)) or len(key) < MIN_NAME_LETTERS:
         return False
     targets = index.exact(key)
-    if len(key) < SHORTEST_OLD and min(targets.values()) >= OLD:
+    if len(key) < MIN_OLD_NAME_LETTERS and min(targets.values()) >= OLD:
         return False  # "la" in "La Paz" is not Los Angeles
     codes = [target[1:] for target in targets if target.startswith(COUNTRY)]
     if codes:

@@ -25,7 +25,7 @@ class Database:
         """Updates that are still to be run."""
         return self._count(f"{COUNT} <> 'aside'")
 
-    def aside(self) -> int:
+    def dead_letters(self) -> int:
         """Updates that were set aside."""
         return self._count(f"{COUNT} = 'aside'")
 

@@ -58,7 +58,7 @@ async def poison(stage: Stage, verdict: Verdict) -> None:
     await stage.ask(stage.number // 2)
     await stage.all_answered(verdict)
     watch.cancel()
-    deaths, aside = stage.bots[0].starts - 1, stage.database.aside()
+    deaths, aside = stage.bots[0].starts - 1, stage.database.dead_letters()
     verdict.notes.append(f"{deaths} deaths")
     # Once beside others, where nobody can tell whose fault it was, and then twice alone.
     verdict.gate(deaths in (2, 3), f"{deaths} deaths")

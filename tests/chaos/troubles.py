@@ -29,7 +29,7 @@ async def unparsable(stage: Stage, verdict: Verdict) -> None:
         await stage.world.update(content)
     await stage.ask(stage.number // 2)
     await stage.all_answered(verdict)
-    aside = stage.database.aside()
+    aside = stage.database.dead_letters()
     verdict.notes.append(f"{aside} set aside")
     verdict.gate(aside == len(BROKEN), f"{aside} set aside")
     verdict.gate(all(bot.runs for bot in stage.bots), "a bot is dead")

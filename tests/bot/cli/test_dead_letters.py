@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.cli.dead_letters import look_aside
+from bot.cli.dead_letters import handle_dead_letters
 from storage.database.inbox import Entry, Inbox
 from storage.database.store import Store
 
@@ -16,13 +16,13 @@ async def inbox(store: Store) -> Inbox:
     inbox = store.inbox(BOT)
     for update_id in (1, 2):
         payload = json.dumps({"update_id": update_id, "message": {"text": "Тула"}})
-        await inbox.set_aside(Entry(update_id, 5, payload, 1_700_000_000.0), "unparsable")
-    await store.inbox(BOT + 1).set_aside(Entry(9, 5, "{}", 1_700_000_000.0), "another bot's")
+        await inbox.add_dead_letter(Entry(update_id, 5, payload, 1_700_000_000.0), "unparsable")
+    await store.inbox(BOT + 1).add_dead_letter(Entry(9, 5, "{}", 1_700_000_000.0), "another bot's")
     return inbox
 
 
 async def test_each_update_is_a_line_with_its_reason(inbox: Inbox, database_url: str) -> None:
-    first, second = map(json.loads, await look_aside(database_url, BOT, "list"))
+    first, second = map(json.loads, await handle_dead_letters(database_url, BOT, "list"))
     assert first == {
         "update_id": 1,
         "received_at": "2023-11-14T22:13:20+00:00",
@@ -33,20 +33,20 @@ async def test_each_update_is_a_line_with_its_reason(inbox: Inbox, database_url:
 
 
 async def test_letters_stay_readable(inbox: Inbox, database_url: str) -> None:
-    [line, _] = await look_aside(database_url, BOT, "list")
+    [line, _] = await handle_dead_letters(database_url, BOT, "list")
     assert "Тула" in line
 
 
 async def test_they_can_be_run_again(inbox: Inbox, database_url: str) -> None:
-    told = await look_aside(database_url, BOT, "retry")
+    told = await handle_dead_letters(database_url, BOT, "retry")
     assert told == ["2 updates run again at the next start"]
     _, rest = await inbox.unfinished()
     assert [entry.update_id for entry in rest] == [1, 2]
-    assert await look_aside(database_url, BOT, "list") == []
+    assert await handle_dead_letters(database_url, BOT, "list") == []
 
 
 async def test_they_can_be_dropped(inbox: Inbox, database_url: str) -> None:
-    assert await look_aside(database_url, BOT, "drop") == ["2 updates were forgotten"]
-    assert await look_aside(database_url, BOT, "list") == []
+    assert await handle_dead_letters(database_url, BOT, "drop") == ["2 updates were forgotten"]
+    assert await handle_dead_letters(database_url, BOT, "list") == []
     assert await inbox.unfinished() == ([], [])
-    assert len(await look_aside(database_url, BOT + 1, "list")) == 1
+    assert len(await handle_dead_letters(database_url, BOT + 1, "list")) == 1

@@ -44,7 +44,7 @@ def test_nobody_there_is_not_well(unused_tcp_port: int) -> None:
 
 
 def test_who_does_not_answer_in_time_is_not_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    monkeypatch.setattr(health, "TIMEOUT_SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         well, word = ask_health(Settings(port=silent.getsockname()[1]))
     assert not well

@@ -9,11 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.context import Services
-from bot.delivery import get_updates as fetching
-from bot.delivery import polling, webhook
-from bot.delivery import rate_limiter as sending
-from bot.delivery import sequencer as lanes
-from bot.delivery import worker as work
+from bot.delivery import get_updates, polling, rate_limiter, sequencer, webhook, worker
 from bot.sandbox.server import Sandbox
 from storage.database.inbox import Inbox
 from storage.database.store import Store
@@ -65,12 +61,16 @@ def inbox(bot: BotSide) -> Inbox:
 def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     """All waiting is short."""
     for module, name in (
-        (work, "STORE_WAIT"), (polling, "STORE_WAIT"), (lanes, "BROKEN"), (sending, "FIRST_WAIT"),
-        (fetching, "FIRST_WAIT"), (webhook, "LOOK_SOON"),
-    ):  # fmt: skip
+        (worker, "STORE_RETRY_SECONDS"),
+        (polling, "STORE_RETRY_SECONDS"),
+        (sequencer, "BROKEN_RUN_RETRY_SECONDS"),
+        (rate_limiter, "FIRST_WAIT"),
+        (get_updates, "FIRST_WAIT"),
+        (webhook, "WEBHOOK_RECHECK_SECONDS"),
+    ):
         monkeypatch.setattr(module, name, 0.03)
-    monkeypatch.setattr(work, "AGAIN", (0.02,) * 3)
-    monkeypatch.setattr(fetching, "LONG_POLL", 1)
+    monkeypatch.setattr(worker, "REDELIVERY_DELAYS_SECONDS", (0.02,) * 3)
+    monkeypatch.setattr(get_updates, "LONG_POLL_SECONDS", 1)
 
 
 @pytest.fixture(autouse=True)

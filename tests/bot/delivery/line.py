@@ -13,12 +13,12 @@ from bot.app import make_application
 from bot.config import Settings
 from bot.context import Services
 from bot.delivery.attempt import Attempt
-from bot.delivery.liveness import Pulse
+from bot.delivery.liveness import Liveness
 from bot.delivery.polling import Polling
-from bot.delivery.processor import Handling, Outcome
-from bot.delivery.rate_limiter import Sending
-from bot.delivery.raw_updates import Raw, lane_of
-from bot.delivery.worker import Work
+from bot.delivery.processor import UpdateProcessor, UpdateResult
+from bot.delivery.rate_limiter import RetryingRateLimiter
+from bot.delivery.raw_updates import RawUpdate, ordering_key_of
+from bot.delivery.worker import InboxWorker
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import TOKEN, Sandbox
 from storage.database.engine import StoreError
@@ -29,7 +29,7 @@ ANNA, BEN = 1001, 1002
 ids = count(1)
 
 
-def message(text: str, user: int = ANNA) -> Raw:
+def message(text: str, user: int = ANNA) -> RawUpdate:
     """A private message, without an update's id."""
     return {
         "message": {
@@ -42,10 +42,10 @@ def message(text: str, user: int = ANNA) -> Raw:
     }
 
 
-def entry(update_id: int, content: Raw, received_at: float | None = None) -> Entry:
+def entry(update_id: int, content: RawUpdate, received_at: float | None = None) -> Entry:
     """An update as it is kept in the inbox."""
     raw = {"update_id": update_id} | content
-    return Entry(update_id, lane_of(raw), json.dumps(raw), received_at or time.time())
+    return Entry(update_id, ordering_key_of(raw), json.dumps(raw), received_at or time.time())
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Telegram:
     sandbox: Sandbox
     address: str
 
-    async def has(self, *contents: Raw) -> list[int]:
+    async def has(self, *contents: RawUpdate) -> list[int]:
         """Updates come in; gives their ids."""
         return await self.sandbox.world.update_all(list(contents))
 
@@ -72,7 +72,7 @@ class Telegram:
         return [str(one["text"]).partition("\n")[0].partition(" ·")[0] for one in sent]
 
 
-class Watched(Handling):
+class Watched(UpdateProcessor):
     """Remembers what runs; a gate holds a run up, and `breaks` lets runs raise."""
 
     def __init__(self, *own: Any) -> None:
@@ -83,7 +83,7 @@ class Watched(Handling):
         self.gates: dict[int, asyncio.Event] = {}
         self.breaks: dict[int, int] = {}
 
-    async def handle(self, raw: Raw, received_at: float, attempt: Attempt) -> Outcome:
+    async def handle(self, raw: RawUpdate, received_at: float, attempt: Attempt) -> UpdateResult:
         update_id = attempt.update_id
         self.begun.append(update_id)
         self.beside[update_id] = set(self.active)
@@ -95,7 +95,7 @@ class Watched(Handling):
         finally:
             self.active.discard(update_id)
 
-    async def _run(self, raw: Raw, received_at: float, attempt: Attempt) -> Outcome:
+    async def _run(self, raw: RawUpdate, received_at: float, attempt: Attempt) -> UpdateResult:
         if self.breaks.get(attempt.update_id, 0) > 0:
             self.breaks[attempt.update_id] -= 1
             raise ZeroDivisionError
@@ -113,20 +113,22 @@ class BotSide:
         self.telegram = telegram
         self.services = services
         self.inbox = inbox
-        self.pulse = Pulse()
+        self.liveness = Liveness()
         settings = Settings(telegram_bot_token=TOKEN, telegram_api_url=telegram.address)
-        self.sending = Sending(0, services.metrics, services.chats.move, patience=0.1)
-        self.application = make_application(settings, services, self.sending)
-        self.handling = Watched(self.application, services.metrics)
+        self.rate_limiter = RetryingRateLimiter(
+            0, services.metrics, services.chats.move, patience=0.1
+        )
+        self.application = make_application(settings, services, self.rate_limiter)
+        self.processor = Watched(self.application, services.metrics)
 
-    def work(self) -> Work:
+    def work(self) -> InboxWorker:
         """As a new process begins."""
-        return Work(self.handling, self.inbox)
+        return InboxWorker(self.processor, self.inbox)
 
     @asynccontextmanager
     async def polling(self) -> AsyncIterator[asyncio.Task[None]]:
         """Poll while the context lasts; it ends in good order."""
-        polling = Polling(self.application.bot, self.work(), self.inbox, self.pulse)
+        polling = Polling(self.application.bot, self.work(), self.inbox, self.liveness)
         task = asyncio.create_task(polling.run())
         try:
             yield task
@@ -138,8 +140,8 @@ class BotSide:
     async def waiting(self) -> int:
         return (await self.inbox.depth()).waiting
 
-    async def aside(self) -> list[tuple[int, str]]:
-        return [(entry.update_id, why) for entry, why in await self.inbox.aside()]
+    async def dead_letters(self) -> list[tuple[int, str]]:
+        return [(entry.update_id, why) for entry, why in await self.inbox.dead_letters()]
 
     def counted(self, name: str, **labels: str) -> float:
         """A metric's value."""
@@ -149,7 +151,16 @@ class BotSide:
 class StoreSwitch:
     """Takes the inbox away and gives it back."""
 
-    NAMES = ("accept", "start", "finish", "set_aside", "unfinished", "release", "last", "depth")
+    NAMES = (
+        "accept",
+        "start",
+        "finish",
+        "add_dead_letter",
+        "unfinished",
+        "release",
+        "last",
+        "depth",
+    )
 
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.delivery.attempt import Attempt, current, reply_was_lost, running
+from bot.delivery.attempt import Attempt, current, mark_undelivered, running
 
 
 async def test_each_task_knows_the_update_that_it_runs() -> None:
@@ -11,15 +11,15 @@ async def test_each_task_knows_the_update_that_it_runs() -> None:
         with running(attempt):
             await asyncio.sleep(0)
             if update_id == 2:
-                reply_was_lost(7.0)
+                mark_undelivered(7.0)
             found = current()
             assert found
-            return found.update_id, attempt.unheard
+            return found.update_id, attempt.undelivered
 
     assert await asyncio.gather(run(1), run(2), run(3)) == [(1, False), (2, True), (3, False)]
     assert current() is None
 
 
 def test_a_lost_reply_outside_of_any_run_marks_nothing() -> None:
-    reply_was_lost()
+    mark_undelivered()
     assert current() is None

@@ -3,7 +3,13 @@
 from itertools import count
 from typing import Any
 
-from bot.delivery.flood import MANY, QUIET, REMEMBERED, WITHIN, Floods
+from bot.delivery.flood import (
+    FLOOD_MESSAGES,
+    FLOOD_SECONDS,
+    MAX_CHATS_WATCHED,
+    TOLD_AGAIN_AFTER_SECONDS,
+    FloodDetector,
+)
 
 ids = count(1)
 ANNA, NOON = 1001, 1_700_000_000
@@ -14,58 +20,61 @@ def message(date: int, chat: int = ANNA, user: int = ANNA) -> dict[str, Any]:
     return {"update_id": next(ids), "message": sent}
 
 
-def told(floods: Floods, dates: list[int], **who: int) -> list[int]:
+def told(floods: FloodDetector, dates: list[int], **who: int) -> list[int]:
     """After which of the messages somebody is told."""
     return [n for n, date in enumerate(dates, 1) if floods.begins(message(date, **who))]
 
 
 def test_a_flood_is_told_once() -> None:
-    floods = Floods()
+    floods = FloodDetector()
     assert floods.begins(message(NOON)) is None
-    assert told(floods, [NOON] * 100) == [MANY - 1]
-    assert told(floods, [NOON + QUIET - 1] * 100) == []
+    assert told(floods, [NOON] * 100) == [FLOOD_MESSAGES - 1]
+    assert told(floods, [NOON + TOLD_AGAIN_AFTER_SECONDS - 1] * 100) == []
 
 
 def test_it_is_told_again_after_a_while() -> None:
-    floods = Floods()
-    assert told(floods, [NOON] * MANY) == [MANY]
-    assert told(floods, [NOON + QUIET] * MANY) == [MANY]
+    floods = FloodDetector()
+    assert told(floods, [NOON] * FLOOD_MESSAGES) == [FLOOD_MESSAGES]
+    assert told(floods, [NOON + TOLD_AGAIN_AFTER_SECONDS] * FLOOD_MESSAGES) == [FLOOD_MESSAGES]
 
 
 def test_as_many_messages_in_a_longer_time_are_none() -> None:
-    assert told(Floods(), [NOON + n for n in range(10 * MANY)]) == []
+    assert told(FloodDetector(), [NOON + n for n in range(10 * FLOOD_MESSAGES)]) == []
 
 
 def test_it_is_known_by_the_times_of_writing_however_late_they_come() -> None:
-    spread = [NOON + n * (WITHIN + 1) // (MANY - 1) for n in range(MANY)]
-    assert told(Floods(), spread) == []
-    assert told(Floods(), [NOON + n * WITHIN // (MANY - 1) for n in range(MANY)]) == [MANY]
+    spread = [NOON + n * (FLOOD_SECONDS + 1) // (FLOOD_MESSAGES - 1) for n in range(FLOOD_MESSAGES)]
+    assert told(FloodDetector(), spread) == []
+    assert told(
+        FloodDetector(),
+        [NOON + n * FLOOD_SECONDS // (FLOOD_MESSAGES - 1) for n in range(FLOOD_MESSAGES)],
+    ) == [FLOOD_MESSAGES]
 
 
 def test_a_group_is_never_told() -> None:
-    assert told(Floods(), [NOON] * 100, chat=-100_500) == []
+    assert told(FloodDetector(), [NOON] * 100, chat=-100_500) == []
 
 
 def test_people_are_not_counted_together() -> None:
-    floods = Floods()
+    floods = FloodDetector()
     for user in range(1, 100):
-        assert told(floods, [NOON] * (MANY - 1), chat=user, user=user) == []
+        assert told(floods, [NOON] * (FLOOD_MESSAGES - 1), chat=user, user=user) == []
 
 
 def test_a_message_that_is_run_again_counts_once() -> None:
-    floods = Floods()
+    floods = FloodDetector()
     written = [message(NOON) for _ in range(3)]
     assert [floods.begins(one) for one in written * 10] == [None] * 30
 
 
 def test_only_the_last_who_wrote_are_remembered() -> None:
-    floods = Floods()
-    for user in range(1, REMEMBERED + 500):
+    floods = FloodDetector()
+    for user in range(1, MAX_CHATS_WATCHED + 500):
         told(floods, [NOON], chat=user, user=user)
-    assert len(floods._chats) == REMEMBERED
+    assert len(floods._chats) == MAX_CHATS_WATCHED
 
 
 def test_other_updates_are_no_flood() -> None:
-    floods = Floods()
+    floods = FloodDetector()
     for raw in ({}, {"callback_query": {}}, {"edited_message": message(NOON)["message"]}):
         assert [floods.begins(raw) for _ in range(100)] == [None] * 100

@@ -7,10 +7,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.delivery import http_server as http
-from bot.delivery import liveness as pulse
+from bot.delivery import http_server, liveness
 from bot.delivery.attempt import Attempt
-from bot.delivery.http_server import Outside, serving
+from bot.delivery.http_server import Endpoints, serving
 from storage.database.inbox import Inbox
 from tests.bot.delivery.line import BotSide, StoreSwitch, Telegram, entry, message
 
@@ -19,7 +18,7 @@ Client = TestClient[web.Request, web.Application]
 
 @pytest.fixture
 async def client(bot: BotSide) -> AsyncIterator[Client]:
-    app = Outside(bot.pulse, bot.services.metrics, bot.inbox).application()
+    app = Endpoints(bot.liveness, bot.services.metrics, bot.inbox).application()
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -39,24 +38,24 @@ async def test_it_is_not_well_before_telegram_was_reached(client: Client) -> Non
 async def test_it_is_well_after_a_poll_until_that_is_old(
     client: Client, bot: BotSide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bot.pulse.beat()
+    bot.liveness.beat()
     assert await get(client, "/healthz") == (200, "ok\n")
     assert (await get(client, "/readyz"))[0] == 200
     now = time.monotonic()
-    monkeypatch.setattr(pulse, "YOUNG", 5.0)
-    bot.pulse.beat_at = now - 6
+    monkeypatch.setattr(liveness, "MAX_BEAT_AGE_SECONDS", 5.0)
+    bot.liveness.beat_at = now - 6
     status, word = await get(client, "/healthz")
     assert (status, word) == (503, "Telegram was reached last 6 s ago\n")
     assert (await get(client, "/readyz"))[0] == 503
 
 
 def test_two_long_polls_may_fail_before_it_is_not_well() -> None:
-    assert pulse.YOUNG > 3 * 30
+    assert liveness.MAX_BEAT_AGE_SECONDS > 3 * 30
 
 
 async def test_it_is_ready_without_its_store_and_says_so(client: Client, bot: BotSide) -> None:
-    bot.pulse.beat()
-    bot.pulse.store = False
+    bot.liveness.beat()
+    bot.liveness.store = False
     status, state = await get(client, "/readyz")
     assert status == 200
     assert '"store": false' in state
@@ -65,8 +64,8 @@ async def test_it_is_ready_without_its_store_and_says_so(client: Client, bot: Bo
 async def test_updates_calls_and_searches_are_counted(client: Client, bot: BotSide) -> None:
     for update_id, text in ((1, "Тула"), (2, "ъъъъъъъъъъ"), (3, "12345")):
         raw = {"update_id": update_id} | message(text)
-        await bot.handling.handle(raw, time.time(), Attempt(update_id))
-    await bot.handling.handle({"update_id": 4, "message": {}}, time.time(), Attempt(4))
+        await bot.processor.handle(raw, time.time(), Attempt(update_id))
+    await bot.processor.handle({"update_id": 4, "message": {}}, time.time(), Attempt(4))
     _, text = await get(client, "/metrics")
     for line in (
         'pobratim_updates_total{kind="message",outcome="handled"} 3.0',
@@ -83,10 +82,10 @@ async def test_a_failed_call_is_counted_by_its_error(
     client: Client, bot: BotSide, telegram: Telegram
 ) -> None:
     telegram.fault("sendMessage", "flood", seconds=100)
-    await bot.handling.handle({"update_id": 1} | message("Тула"), time.time(), Attempt(1))
+    await bot.processor.handle({"update_id": 1} | message("Тула"), time.time(), Attempt(1))
     _, text = await get(client, "/metrics")
     assert 'pobratim_api_calls_total{method="sendMessage",outcome="RetryAfter"} 1.0' in text
-    assert 'pobratim_updates_total{kind="message",outcome="unheard"} 1.0' in text
+    assert 'pobratim_updates_total{kind="message",outcome="undelivered"} 1.0' in text
 
 
 async def test_the_inbox_is_measured_and_the_last_known_stays_with_the_store_away(
@@ -94,7 +93,7 @@ async def test_the_inbox_is_measured_and_the_last_known_stays_with_the_store_awa
 ) -> None:
     assert "pobratim_inbox_oldest_seconds 0.0" in (await get(client, "/metrics"))[1]
     await inbox.accept([entry(1, message("а"), time.time() - 60), entry(2, message("б"))])
-    await inbox.set_aside(entry(3, message("в")), "x")
+    await inbox.add_dead_letter(entry(3, message("в")), "x")
     _, text = await get(client, "/metrics")
     assert "pobratim_inbox_updates 2.0" in text
     assert "pobratim_inbox_aside 1.0" in text
@@ -108,7 +107,7 @@ async def test_the_inbox_is_measured_and_the_last_known_stays_with_the_store_awa
 
 async def test_nothing_else_is_served(client: Client) -> None:
     assert (await get(client, "/"))[0] == 404
-    assert http.BODY == 2**20
+    assert http_server.MAX_BODY_BYTES == 2**20
 
 
 async def test_a_port_that_is_taken_is_an_os_error(client: Client) -> None:

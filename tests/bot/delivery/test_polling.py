@@ -29,7 +29,7 @@ async def test_a_message_is_answered_and_nothing_of_it_is_kept(
         await soon(lambda: telegram.answers() == ["Тула"])
         await soon(lambda: telegram.unconfirmed == 0)
         await until_gone(bot)
-    assert bot.pulse.trouble() is None
+    assert bot.liveness.trouble() is None
 
 
 async def test_a_batch_is_confirmed_only_when_it_is_kept(
@@ -46,13 +46,13 @@ async def test_a_batch_is_confirmed_only_when_it_is_kept(
 
     monkeypatch.setattr(inbox, "accept", accepting)
     ids = await telegram.has(message("Тула"), message("Киль"))
-    bot.handling.hold(ids[0])
+    bot.processor.hold(ids[0])
     async with bot.polling():
         await soon(lambda: telegram.unconfirmed == 0)
         assert kept == ids
         assert telegram.answers() == [], "and confirmed before it is handled"
         assert await bot.waiting() == 2
-        bot.handling.gates[ids[0]].set()
+        bot.processor.gates[ids[0]].set()
         await until_gone(bot)
     assert telegram.answers() == ["Тула", "Киль"]
 
@@ -66,7 +66,7 @@ async def test_polling_goes_on_behind_what_was_accepted_last(
     async with bot.polling():
         await telegram.has(message("Киль"))
         await soon(lambda: telegram.answers() == ["Киль"])
-    assert bot.handling.begun == [first + 1]
+    assert bot.processor.begun == [first + 1]
 
 
 async def test_what_telegram_sends_twice_is_run_once(
@@ -77,12 +77,12 @@ async def test_what_telegram_sends_twice_is_run_once(
     async with bot.polling():
         await soon(lambda: telegram.answers() == ["Тула"])
         await soon(lambda: telegram.unconfirmed == 0)
-    assert bot.handling.begun == [first]
+    assert bot.processor.begun == [first]
 
 
 async def test_one_chat_does_not_wait_for_another(bot: BotSide, telegram: Telegram) -> None:
     slow, _ = await telegram.has(message("Тула"), message("Киль", BEN))
-    gate = bot.handling.hold(slow)
+    gate = bot.processor.hold(slow)
     async with bot.polling():
         await soon(lambda: telegram.answers(BEN) == ["Киль"])
         await telegram.has(message("Сочи", BEN))
@@ -98,7 +98,7 @@ async def test_an_update_that_cannot_be_read_is_set_aside_and_polling_goes_on(
     async with bot.polling():
         await soon(lambda: telegram.answers() == ["Тула"])
         await until_gone(bot)
-    assert await bot.aside() == [(broken, "unparsable")]
+    assert await bot.dead_letters() == [(broken, "unparsable")]
 
 
 @pytest.mark.parametrize("kind", ["error", "html", "reset", "flood"])
@@ -168,7 +168,7 @@ async def test_with_the_store_away_updates_are_handled_and_only_then_confirmed(
         await until_gone(bot)
         switch.off()
         one, two = await telegram.has(message("Тула"), message("Киль", BEN))
-        gate = bot.handling.hold(one)
+        gate = bot.processor.hold(one)
         await soon(lambda: telegram.answers(BEN) == ["Киль"])
         await asyncio.sleep(0.1)
         assert telegram.unconfirmed == 2
@@ -179,7 +179,7 @@ async def test_with_the_store_away_updates_are_handled_and_only_then_confirmed(
         await telegram.has(message("Сочи"))
         await soon(lambda: telegram.answers() == ["Омск", "Тула", "Сочи"])
         await until_gone(bot)
-    assert bot.handling.begun == [one - 1, one, two, two + 1]
+    assert bot.processor.begun == [one - 1, one, two, two + 1]
     assert "updates are handled before they are confirmed" in caplog.text
     assert "the store is back" in caplog.messages
 
@@ -188,9 +188,9 @@ async def test_a_store_that_comes_back_takes_what_is_still_open(
     bot: BotSide, telegram: Telegram, inbox: Inbox
 ) -> None:
     switch = StoreSwitch(inbox)
-    switch.off("accept", "start", "finish", "set_aside")
+    switch.off("accept", "start", "finish", "add_dead_letter")
     one, _ = await telegram.has(message("Тула"), message("Киль", BEN))
-    gate = bot.handling.hold(one)
+    gate = bot.processor.hold(one)
     async with bot.polling():
         await soon(lambda: telegram.answers(BEN) == ["Киль"])
         switch.on()
@@ -199,21 +199,21 @@ async def test_a_store_that_comes_back_takes_what_is_still_open(
         gate.set()
         await until_gone(bot)
     assert telegram.answers() == ["Тула"]
-    assert bot.handling.begun.count(one) == 1
+    assert bot.processor.begun.count(one) == 1
 
 
 async def test_an_end_while_the_store_is_away_confirms_nothing(
     bot: BotSide, telegram: Telegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(polling_module, "DRAIN", 0.05)
+    monkeypatch.setattr(polling_module, "DRAIN_SECONDS", 0.05)
     switch = StoreSwitch(inbox)
-    switch.off("accept", "start", "finish", "set_aside", "release")
+    switch.off("accept", "start", "finish", "add_dead_letter", "release")
     [one] = await telegram.has(message("Тула"))
-    bot.handling.hold(one)
+    bot.processor.hold(one)
     async with bot.polling():
-        await soon(lambda: one in bot.handling.active)
+        await soon(lambda: one in bot.processor.active)
     switch.on()
-    bot.handling.gates.clear()
+    bot.processor.gates.clear()
     assert telegram.unconfirmed == 1
     async with bot.polling():
         await soon(lambda: telegram.answers() == ["Тула"])
@@ -221,9 +221,9 @@ async def test_an_end_while_the_store_is_away_confirms_nothing(
 
 async def test_the_end_lets_what_runs_be_answered(bot: BotSide, telegram: Telegram) -> None:
     [one] = await telegram.has(message("Тула"))
-    gate = bot.handling.hold(one)
+    gate = bot.processor.hold(one)
     async with bot.polling() as task:
-        await soon(lambda: one in bot.handling.active)
+        await soon(lambda: one in bot.processor.active)
         task.cancel()
         await asyncio.sleep(0.02)
         gate.set()
@@ -236,8 +236,8 @@ async def test_after_a_long_silence_polling_begins_with_whatever_ids_there_are(
 ) -> None:
     await inbox.accept([entry(10**9, message("Тула"))])
     await inbox.finish([10**9])
-    monkeypatch.setattr("storage.database.inbox.IDS_HOLD", -1.0)
-    monkeypatch.setattr(polling_module, "IDS_HOLD", -1.0)
+    monkeypatch.setattr("storage.database.inbox.UPDATE_IDS_VALID_SECONDS", -1.0)
+    monkeypatch.setattr(polling_module, "UPDATE_IDS_VALID_SECONDS", -1.0)
     async with bot.polling():
         await telegram.has(message("Киль"))
         await soon(lambda: telegram.answers() == ["Киль"])

@@ -6,23 +6,23 @@ import time
 import pytest
 
 from bot.delivery.attempt import Attempt
-from bot.delivery.flood import MANY
-from bot.delivery.processor import Outcome
+from bot.delivery.flood import FLOOD_MESSAGES
+from bot.delivery.processor import UpdateResult
 from bot.i18n import translator
 from tests.bot.delivery.line import ANNA, BotSide, Telegram, message
 
 
-async def handle(bot: BotSide, update_id: int, text: str) -> Outcome:
+async def handle(bot: BotSide, update_id: int, text: str) -> UpdateResult:
     raw = {"update_id": update_id} | message(text)
     raw["message"]["date"] = 1_700_000_000
-    return await bot.handling.handle(raw, time.time(), Attempt(update_id))
+    return await bot.processor.handle(raw, time.time(), Attempt(update_id))
 
 
 async def test_a_handled_question_leaves_no_word_of_it_in_the_log(
     bot: BotSide, telegram: Telegram, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    assert await handle(bot, 1, "Тула") is Outcome.HANDLED
+    assert await handle(bot, 1, "Тула") is UpdateResult.HANDLED
     assert telegram.answers() == ["Тула"]
     told = [each for each in caplog.records if not each.name.startswith(("httpx", "asyncio"))]
     assert not [each.message for each in told if "Тула" in each.getMessage()]
@@ -32,21 +32,21 @@ async def test_a_handled_question_leaves_no_word_of_it_in_the_log(
 async def test_who_floods_is_told_once_in_their_language_and_answered_nevertheless(
     bot: BotSide, telegram: Telegram
 ) -> None:
-    for n in range(MANY + 5):
+    for n in range(FLOOD_MESSAGES + 5):
         await handle(bot, n, "Тула")
     told = translator("ru").text("flood").partition("\n")[0]
     assert telegram.answers().count(told) == 1
-    assert telegram.answers().count("Тула") == MANY + 5
+    assert telegram.answers().count("Тула") == FLOOD_MESSAGES + 5
 
 
 async def test_a_flood_that_cannot_be_told_stops_no_answer(
     bot: BotSide, telegram: Telegram
 ) -> None:
-    bot.sending._patience = 0.0
-    for n in range(MANY - 1):
+    bot.rate_limiter._patience = 0.0
+    for n in range(FLOOD_MESSAGES - 1):
         await handle(bot, n, "Тула")
     telegram.fault("sendMessage", "error")
-    assert await handle(bot, MANY, "Киль") is Outcome.HANDLED
+    assert await handle(bot, FLOOD_MESSAGES, "Киль") is UpdateResult.HANDLED
     assert telegram.answers()[-1] == "Киль"
 
 
@@ -54,5 +54,5 @@ async def test_somebody_who_has_blocked_the_bot_is_no_reason_to_try_again(
     bot: BotSide, telegram: Telegram
 ) -> None:
     telegram.sandbox.world.blocked.add(ANNA)
-    assert await handle(bot, 1, "Тула") is Outcome.HANDLED
+    assert await handle(bot, 1, "Тула") is UpdateResult.HANDLED
     assert bot.counted("api_calls_total", method="sendMessage", outcome="Forbidden") == 1

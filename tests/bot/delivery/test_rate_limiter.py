@@ -1,4 +1,4 @@
-"""Calls of the Bot API: paced as Telegram asks, and patient with what passes."""
+"""Calls of the Bot API: paced as Telegram asks, and patient with what is_transient."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,10 +20,16 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.delivery import rate_limiter as sending
+from bot.delivery import rate_limiter
 from bot.delivery.attempt import Attempt, running
-from bot.delivery.rate_limiter import LONGEST_WAIT, PATIENCE, Sending, passes, seconds
-from bot.delivery.rate_limits import Pacing
+from bot.delivery.rate_limiter import (
+    LONGEST_WAIT,
+    PATIENCE,
+    RetryingRateLimiter,
+    is_transient,
+    retry_after_seconds,
+)
+from bot.delivery.rate_limits import RateLimits
 from bot.metrics import Metrics
 from storage.database.engine import StoreError
 from tests.fake_telegram import TOKEN, RecordingRequest
@@ -32,7 +38,7 @@ GROUP = -100_500
 
 
 class Clock:
-    """Time that passes only while somebody sleeps."""
+    """Time that is_transient only while somebody sleeps."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -54,8 +60,8 @@ class Sender:
         self.telegram = RecordingRequest()
         self.metrics = Metrics()
         self.moved: list[tuple[int, int]] = []
-        limiter = Sending(rate, self.metrics, self._move)
-        limiter.pacing = Pacing(rate, clock.monotonic)
+        limiter = RetryingRateLimiter(rate, self.metrics, self._move)
+        limiter.pacing = RateLimits(rate, clock.monotonic)
         self.bot: ExtBot[None] = ExtBot(
             TOKEN, request=self.telegram, get_updates_request=self.telegram, rate_limiter=limiter
         )
@@ -80,9 +86,9 @@ class Sender:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(sending, "time", clock)
-    monkeypatch.setattr(sending, "pause", clock.sleep)
-    monkeypatch.setattr(sending, "asyncio", SimpleNamespace(sleep=clock.sleep))
+    monkeypatch.setattr(rate_limiter, "time", clock)
+    monkeypatch.setattr(rate_limiter, "pause", clock.sleep)
+    monkeypatch.setattr(rate_limiter, "asyncio", SimpleNamespace(sleep=clock.sleep))
     return clock
 
 
@@ -226,7 +232,7 @@ async def test_the_slot_is_free_while_a_reply_waits(
             free.append(not slots.locked())
 
     clock = Watching()
-    monkeypatch.setattr(sending, "time", clock)
+    monkeypatch.setattr(rate_limiter, "time", clock)
     monkeypatch.setattr("bot.delivery.attempt.asyncio", SimpleNamespace(sleep=clock.sleep))
     sender = Sender(clock, rate=10**6)
     for _ in range(2):
@@ -244,14 +250,16 @@ async def test_the_slot_is_free_while_a_reply_waits(
 
 
 def test_only_what_may_be_otherwise_later_passes() -> None:
-    assert all(passes(e) for e in (NetworkError(""), TimedOut(), RetryAfter(1), TelegramError("")))
-    assert not any(
-        passes(e) for e in (BadRequest(""), Forbidden(""), ChatMigrated(1), ValueError())
+    assert all(
+        is_transient(e) for e in (NetworkError(""), TimedOut(), RetryAfter(1), TelegramError(""))
     )
-    assert not passes(None)
+    assert not any(
+        is_transient(e) for e in (BadRequest(""), Forbidden(""), ChatMigrated(1), ValueError())
+    )
+    assert not is_transient(None)
 
 
 def test_telegrams_wait_is_told_in_seconds() -> None:
-    assert seconds(RetryAfter(3)) == 3
-    assert seconds(RetryAfter(timedelta(seconds=3))) == 3
-    assert seconds(NetworkError("")) == 0
+    assert retry_after_seconds(RetryAfter(3)) == 3
+    assert retry_after_seconds(RetryAfter(timedelta(seconds=3))) == 3
+    assert retry_after_seconds(NetworkError("")) == 0

@@ -9,20 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.ext import ExtBot
 
-from bot.delivery.flood import Floods
+from bot.delivery.flood import FloodDetector
 from bot.delivery.raw_updates import (
-    KINDS,
+    ALLOWED_UPDATES,
     UnparsableError,
     id_of,
     is_urgent,
     kind_of,
-    lane_of,
+    ordering_key_of,
     parse,
     too_old,
 )
 from tests.fake_telegram import TOKEN
 
-names = st.sampled_from([*KINDS, "update_id", "chat", "from", "message", "id", "date"])
+names = st.sampled_from([*ALLOWED_UPDATES, "update_id", "chat", "from", "message", "id", "date"])
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text("aж1\0", max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=4),
@@ -44,9 +44,9 @@ def test_an_id_is_a_whole_number_that_a_database_holds_or_none(raw: Any) -> None
 
 @given(objects)
 def test_any_json_object_has_a_kind_and_perhaps_a_lane(raw: dict[str, Any]) -> None:
-    lane = lane_of(raw)
+    lane = ordering_key_of(raw)
     assert lane is None or (type(lane) is int and -(2**63) <= lane < 2**63)
-    assert kind_of(raw) in (*KINDS, "other")
+    assert kind_of(raw) in (*ALLOWED_UPDATES, "other")
     assert is_urgent(raw) == ("callback_query" in raw)
     assert not too_old(raw, 0.0, 1.0)
 
@@ -57,7 +57,7 @@ def test_any_json_object_is_parsed_or_refused_and_no_flood(
 ) -> None:
     with suppress(UnparsableError):
         parse(raw, bot)
-    Floods().begins(raw)
+    FloodDetector().begins(raw)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_any_json_object_is_parsed_or_refused_and_no_flood(
     ],
 )  # fmt: skip
 def test_a_lane_is_the_chat_or_else_the_user(raw: dict[str, Any], lane: int | None) -> None:
-    assert lane_of(raw) == lane
+    assert ordering_key_of(raw) == lane
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.context import Services
-from bot.delivery.liveness import Pulse
+from bot.delivery.liveness import Liveness
 from bot.delivery.reload import follow
 from storage.database.engine import StoreError
 from storage.database.store import Store
@@ -23,13 +23,13 @@ class Following:
     def __init__(self, store: Store, search: Search) -> None:
         self.store = store
         self.services = Services(search, store.chats)
-        self.pulse = Pulse()
+        self.liveness = Liveness()
 
 
 @pytest.fixture
 async def here(store: Store, search: Search) -> AsyncIterator[Following]:
     here = Following(store, search)
-    task = asyncio.create_task(follow(store, here.services, here.pulse, EVERY))
+    task = asyncio.create_task(follow(store, here.services, here.liveness, EVERY))
     yield here
     task.cancel()
     await asyncio.wait([task])
@@ -81,10 +81,10 @@ async def test_with_the_store_away_questions_are_answered_from_memory(
 
     with monkeypatch.context() as patch:
         patch.setattr(here.store, "revision", away)
-        await until(lambda: not here.pulse.store)
+        await until(lambda: not here.liveness.store)
         await asyncio.sleep(3 * EVERY)
         assert here.services.search.ask("Тула").outcome == "found"
-    await until(lambda: here.pulse.store)
+    await until(lambda: here.liveness.store)
     assert [line.partition(",")[0] for line in caplog.messages] == [
         "the store is away", "the store is back",
     ]  # fmt: skip
@@ -99,5 +99,5 @@ async def test_data_that_cannot_be_taken_over_leave_the_old_ones(
     with monkeypatch.context() as patch:
         patch.setattr(here.store, "revision", nonsense)
         await asyncio.sleep(3 * EVERY)
-    here.pulse.store = False
-    await until(lambda: here.pulse.store)  # it goes on looking
+    here.liveness.store = False
+    await until(lambda: here.liveness.store)  # it goes on looking

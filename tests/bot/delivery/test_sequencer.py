@@ -1,4 +1,4 @@
-"""Lanes: the order of each chat is kept, and nobody waits for another chat."""
+"""Sequencer: the order of each chat is kept, and nobody waits for another chat."""
 
 import asyncio
 from collections import defaultdict
@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery import sequencer as lanes
+from bot.delivery import sequencer
 from bot.delivery.attempt import Attempt, pause, running
-from bot.delivery.sequencer import Job, Lanes
+from bot.delivery.sequencer import Job, Sequencer
 
 
 def job(update_id: int, lane: int | None = 1, *, urgent: bool = False) -> Job:
@@ -24,7 +24,7 @@ class Runs:
         self.begun: list[int] = []
         self.ended: list[int] = []
         self.gates: dict[int, asyncio.Event] = defaultdict(asyncio.Event)
-        self.lanes = Lanes(self.run)
+        self.sequencer = Sequencer(self.run)
 
     async def run(self, job: Job) -> float | None:
         self.begun.append(job.update_id)
@@ -34,7 +34,7 @@ class Runs:
 
     async def put(self, *jobs: Job) -> None:
         for one in jobs:
-            self.lanes.put(one)
+            self.sequencer.put(one)
         await settle()
 
     async def let(self, *ids: int) -> None:
@@ -54,7 +54,7 @@ async def runs() -> Runs:
 
 
 Plan = list[tuple[int, int, int, bool]]
-# Updates of some lanes, each with the steps that its run takes and how often it breaks first.
+# Updates of some sequencer, each with the steps that its run takes and how often it breaks first.
 plans = st.lists(
     st.tuples(st.integers(1, 4), st.integers(0, 4), st.integers(0, 2), st.booleans()), max_size=25
 )
@@ -69,22 +69,22 @@ class Planned:
         self.ended: list[int] = []
 
     async def run(self, job: Job) -> float | None:
-        assert job.lane not in self.active
-        self.active.add(job.lane)
+        assert job.ordering_key not in self.active
+        self.active.add(job.ordering_key)
         _, steps, failures, _ = self.plan[job.update_id]
         for _ in range(steps):
             await asyncio.sleep(0)
-        self.active.discard(job.lane)
-        job.unheard += 1
-        if job.unheard > failures:
+        self.active.discard(job.ordering_key)
+        job.undelivered += 1
+        if job.undelivered > failures:
             self.ended.append(job.update_id)
             return None
-        if job.unheard % 2:
+        if job.undelivered % 2:
             raise ValueError
         return 0.0
 
     async def run_all(self) -> None:
-        every = Lanes(self.run)
+        every = Sequencer(self.run)
         jobs = [job(n, lane, urgent=urgent) for n, (lane, _, _, urgent) in enumerate(self.plan)]
         for n, one in enumerate(jobs):
             every.put(one)
@@ -99,9 +99,9 @@ class Planned:
 def test_each_chat_is_answered_in_order_whatever_takes_how_long(plan: Plan, width: int) -> None:
     planned = Planned(plan)
     with (
-        patch.object(lanes, "BROKEN", 0.0),
-        patch.object(lanes, "WIDTH", width),
-        patch.object(lanes.log, "exception"),
+        patch.object(sequencer, "BROKEN_RUN_RETRY_SECONDS", 0.0),
+        patch.object(sequencer, "MAX_CONCURRENT_UPDATES", width),
+        patch.object(sequencer.log, "exception"),
     ):
         asyncio.run(planned.run_all())
     for lane in range(1, 5):
@@ -122,15 +122,17 @@ async def test_updates_of_no_chat_are_a_lane_too(runs: Runs) -> None:
 
 
 async def test_so_many_run_at_once_and_no_more(runs: Runs) -> None:
-    await runs.put(*(job(n, n) for n in range(lanes.WIDTH + 10)))
-    assert len(runs.begun) == lanes.WIDTH
+    await runs.put(*(job(n, n) for n in range(sequencer.MAX_CONCURRENT_UPDATES + 10)))
+    assert len(runs.begun) == sequencer.MAX_CONCURRENT_UPDATES
     await runs.let(0, 1, 2)
-    assert len(runs.begun) == lanes.WIDTH + 3
+    assert len(runs.begun) == sequencer.MAX_CONCURRENT_UPDATES + 3
 
 
 async def test_what_cannot_wait_passes_those_who_fill_the_width(runs: Runs) -> None:
     await runs.put(
-        *(job(n, n) for n in range(lanes.WIDTH)), job(900, 900), job(901, 901, urgent=True)
+        *(job(n, n) for n in range(sequencer.MAX_CONCURRENT_UPDATES)),
+        job(900, 900),
+        job(901, 901, urgent=True),
     )
     assert 901 in runs.begun
     assert 900 not in runs.begun
@@ -144,7 +146,7 @@ async def test_an_urgent_one_still_waits_for_its_own_chat(runs: Runs) -> None:
 async def test_who_waits_within_a_run_gives_the_slot_to_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(lanes, "WIDTH", 1)
+    monkeypatch.setattr(sequencer, "MAX_CONCURRENT_UPDATES", 1)
     order: list[str] = []
 
     async def run(job: Job) -> None:
@@ -154,7 +156,7 @@ async def test_who_waits_within_a_run_gives_the_slot_to_others(
                 await pause(0.02)
             order.append(f"{job.update_id} ends")
 
-    every = Lanes(run)
+    every = Sequencer(run)
     for one in (first := job(1, 1), job(2, 2)):
         every.put(one)
     await first.done.wait()
@@ -165,7 +167,7 @@ async def test_who_waits_within_a_run_gives_the_slot_to_others(
 async def test_a_run_that_breaks_is_tried_again_before_the_next(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(lanes, "BROKEN", 0.01)
+    monkeypatch.setattr(sequencer, "BROKEN_RUN_RETRY_SECONDS", 0.01)
     begun: list[int] = []
 
     async def run(job: Job) -> None:
@@ -173,7 +175,7 @@ async def test_a_run_that_breaks_is_tried_again_before_the_next(
         if begun == [1]:
             raise ValueError
 
-    every = Lanes(run)
+    every = Sequencer(run)
     every.put(job(1))
     every.put(last := job(2))
     async with asyncio.timeout(2):
@@ -184,7 +186,7 @@ async def test_a_run_that_breaks_is_tried_again_before_the_next(
 
 async def test_a_drain_lets_what_runs_end_and_begins_nothing(runs: Runs) -> None:
     await runs.put(one := job(1), two := job(2), job(3, 3))
-    draining = asyncio.create_task(runs.lanes.drain(5))
+    draining = asyncio.create_task(runs.sequencer.drain(5))
     await settle()
     await runs.let(1, 2, 3)
     await draining
@@ -196,10 +198,10 @@ async def test_a_drain_lets_what_runs_end_and_begins_nothing(runs: Runs) -> None
 async def test_a_drain_begins_nothing_that_waited_for_a_slot(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(lanes, "WIDTH", 1)
+    monkeypatch.setattr(sequencer, "MAX_CONCURRENT_UPDATES", 1)
     runs = Runs()
     await runs.put(job(1, 1), job(2, 2))
-    draining = asyncio.create_task(runs.lanes.drain(5))
+    draining = asyncio.create_task(runs.sequencer.drain(5))
     await settle()
     await runs.let(1, 2)
     async with asyncio.timeout(1):
@@ -210,7 +212,7 @@ async def test_a_drain_begins_nothing_that_waited_for_a_slot(
 async def test_a_drain_interrupts_what_takes_too_long(runs: Runs) -> None:
     await runs.put(late := job(1))
     async with asyncio.timeout(1):
-        await runs.lanes.drain(0.02)
+        await runs.sequencer.drain(0.02)
     assert runs.ended == []
     assert not late.done.is_set()
 
@@ -219,7 +221,7 @@ async def test_a_drain_wakes_those_who_wait_for_another_try() -> None:
     async def run(job: Job) -> float:
         return 3600.0
 
-    every = Lanes(run)
+    every = Sequencer(run)
     every.put(job(1))
     await settle()
     async with asyncio.timeout(1):
@@ -229,5 +231,5 @@ async def test_a_drain_wakes_those_who_wait_for_another_try() -> None:
 async def test_a_lane_with_nothing_to_do_costs_nothing(runs: Runs) -> None:
     await runs.put(*(job(n, n) for n in range(10)))
     await runs.let(*range(10))
-    assert not runs.lanes._lanes
-    assert not runs.lanes._tasks
+    assert not runs.sequencer._queues
+    assert not runs.sequencer._tasks

@@ -12,9 +12,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from telegram.error import NetworkError, RetryAfter
 
 from bot.delivery import webhook as webhook_module
-from bot.delivery.http_server import Outside
-from bot.delivery.raw_updates import KINDS
-from bot.delivery.webhook import CONNECTIONS, HEADER, TRIES, Webhook, path_of
+from bot.delivery.http_server import Endpoints
+from bot.delivery.raw_updates import ALLOWED_UPDATES
+from bot.delivery.webhook import MAX_BROKEN_RUNS, MAX_CONNECTIONS, SECRET_HEADER, Webhook, path_of
 from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     BEN,
@@ -41,7 +41,7 @@ class Hook:
     async def post(self, body: Any, secret: str | None = SECRET) -> int:
         """Deliver something; gives the status."""
         data = io.BytesIO(body if isinstance(body, bytes) else json.dumps(body).encode())
-        headers = {} if secret is None else {HEADER: secret}
+        headers = {} if secret is None else {SECRET_HEADER: secret}
         async with self.client.post(path_of(SECRET), data=data, headers=headers) as response:
             return response.status
 
@@ -52,8 +52,8 @@ class Hook:
 @pytest.fixture
 async def closed(bot: BotSide) -> AsyncIterator[Hook]:
     """A webhook that does not run."""
-    webhook = Webhook(bot.application.bot, bot.handling, bot.inbox, bot.pulse, SECRET)
-    app = Outside(bot.pulse, bot.services.metrics, bot.inbox).application(webhook, SECRET)
+    webhook = Webhook(bot.application.bot, bot.processor, bot.inbox, bot.liveness, SECRET)
+    app = Endpoints(bot.liveness, bot.services.metrics, bot.inbox).application(webhook, SECRET)
     async with TestClient(TestServer(app)) as client:
         yield Hook(bot, client, webhook)
 
@@ -61,7 +61,7 @@ async def closed(bot: BotSide) -> AsyncIterator[Hook]:
 @pytest.fixture
 async def running(closed: Hook) -> AsyncIterator[asyncio.Task[None]]:
     task = asyncio.create_task(closed.webhook.run(closed.root))
-    await soon(lambda: closed.bot.pulse.beat_at is not None)
+    await soon(lambda: closed.bot.liveness.beat_at is not None)
     yield task
     task.cancel()
     await asyncio.wait([task])
@@ -92,7 +92,7 @@ async def test_who_does_not_know_the_secret_is_turned_away_before_the_body_is_re
     if secret == "тайна":  # headers are bytes
         secret = secret.encode().decode("latin-1")
     assert await hook.post(update(1), secret) == 403
-    assert hook.bot.handling.begun == []
+    assert hook.bot.processor.begun == []
 
 
 async def test_a_body_over_a_megabyte_is_refused(hook: Hook) -> None:
@@ -106,12 +106,12 @@ GARBAGE = [b"", b"hello", b"\xff\xfe", b"[1]", b"7", b"{}", b'{"update_id": "1"}
 @pytest.mark.parametrize("garbage", GARBAGE, ids=range(len(GARBAGE)))
 async def test_garbage_is_set_aside_and_gets_its_200(hook: Hook, garbage: bytes) -> None:
     assert await hook.post(garbage) == 200
-    assert [why for _, why in await hook.bot.aside()] == ["no update"]
+    assert [why for _, why in await hook.bot.dead_letters()] == ["no update"]
 
 
 async def test_an_update_that_cannot_be_read_is_set_aside_under_its_id(hook: Hook) -> None:
     assert await hook.post({"update_id": 7, "message": {}}) == 200
-    assert await hook.bot.aside() == [(7, "unparsable")]
+    assert await hook.bot.dead_letters() == [(7, "unparsable")]
 
 
 @pytest.mark.parametrize("body", [b"hello", {"update_id": 7, "message": {}}])
@@ -123,7 +123,7 @@ async def test_with_the_store_away_telegram_keeps_what_cannot_be_read(
     assert await hook.post(body) == 500
     switch.on()
     assert await hook.post(body) == 200
-    assert len(await hook.bot.aside()) == 1
+    assert len(await hook.bot.dead_letters()) == 1
 
 
 async def test_with_the_store_away_questions_are_answered(
@@ -142,7 +142,7 @@ async def test_the_same_update_twice_is_answered_once(hook: Hook, telegram: Tele
 async def test_only_so_many_finished_updates_are_remembered(
     hook: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webhook_module, "REMEMBERED", 3)
+    monkeypatch.setattr(webhook_module, "MAX_FINISHED_REMEMBERED", 3)
     for n in range(1, 10):
         await hook.post(update(n))
     assert list(hook.webhook._finished) == [7, 8, 9]
@@ -151,9 +151,9 @@ async def test_only_so_many_finished_updates_are_remembered(
 async def test_the_same_update_once_more_while_it_runs_waits_for_that_run(
     hook: Hook, telegram: Telegram
 ) -> None:
-    gate = hook.bot.handling.hold(1)
+    gate = hook.bot.processor.hold(1)
     both = [hook.posting(update(1)) for _ in range(2)]
-    await soon(lambda: 1 in hook.bot.handling.active)
+    await soon(lambda: 1 in hook.bot.processor.active)
     await asyncio.sleep(0.02)
     assert not any(task.done() for task in both)
     gate.set()
@@ -162,20 +162,20 @@ async def test_the_same_update_once_more_while_it_runs_waits_for_that_run(
 
 
 async def test_telegram_may_hang_up_and_ask_again(hook: Hook, telegram: Telegram) -> None:
-    gate = hook.bot.handling.hold(1)
+    gate = hook.bot.processor.hold(1)
     first = hook.posting(update(1))
-    await soon(lambda: 1 in hook.bot.handling.active)
+    await soon(lambda: 1 in hook.bot.processor.active)
     first.cancel()
     await asyncio.wait([first])
     again = hook.posting(update(1))
     gate.set()
     assert await again == 200
-    assert hook.bot.handling.begun == [1]
+    assert hook.bot.processor.begun == [1]
     assert telegram.answers() == ["Тула"]
 
 
 async def test_chats_are_answered_side_by_side(hook: Hook, telegram: Telegram) -> None:
-    gate = hook.bot.handling.hold(1)
+    gate = hook.bot.processor.hold(1)
     slow = hook.posting(update(1))
     assert await hook.post(update(2, user=BEN)) == 200
     assert telegram.answers(BEN) == ["Тула"]
@@ -186,7 +186,7 @@ async def test_chats_are_answered_side_by_side(hook: Hook, telegram: Telegram) -
 async def test_an_update_whose_reply_was_not_heard_gets_500_and_is_run_again(
     hook: Hook, telegram: Telegram
 ) -> None:
-    hook.bot.sending._patience = 0.0
+    hook.bot.rate_limiter._patience = 0.0
     telegram.fault("sendMessage", "error")
     assert await hook.post(update(1)) == 500
     assert await hook.post(update(1)) == 200
@@ -194,17 +194,17 @@ async def test_an_update_whose_reply_was_not_heard_gets_500_and_is_run_again(
 
 
 async def test_a_run_that_breaks_gets_500(hook: Hook, telegram: Telegram) -> None:
-    hook.bot.handling.breaks[1] = 1
+    hook.bot.processor.breaks[1] = 1
     assert await hook.post(update(1)) == 500
     assert await hook.post(update(1)) == 200
     assert telegram.answers() == ["Тула"]
 
 
 async def test_a_run_that_breaks_again_and_again_is_set_aside(hook: Hook) -> None:
-    hook.bot.handling.breaks[1] = TRIES
-    codes = [await hook.post(update(1)) for _ in range(TRIES)]
-    assert codes == [500] * (TRIES - 1) + [200]
-    [(kept, why)] = await hook.bot.inbox.aside()
+    hook.bot.processor.breaks[1] = MAX_BROKEN_RUNS
+    codes = [await hook.post(update(1)) for _ in range(MAX_BROKEN_RUNS)]
+    assert codes == [500] * (MAX_BROKEN_RUNS - 1) + [200]
+    [(kept, why)] = await hook.bot.inbox.dead_letters()
     assert (kept.update_id, why) == (1, "broken")
 
 
@@ -213,20 +213,20 @@ async def test_before_it_is_set_and_after_the_end_nothing_is_taken(
 ) -> None:
     assert await closed.post(update(1)) == 503
     task = asyncio.create_task(closed.webhook.run(closed.root))
-    await soon(lambda: bot.pulse.beat_at is not None)
+    await soon(lambda: bot.liveness.beat_at is not None)
     assert await closed.post(update(1)) == 200
     task.cancel()
     await asyncio.wait([task])
     assert await closed.post(update(2)) == 503
-    assert bot.handling.begun == [1]
+    assert bot.processor.begun == [1]
 
 
 async def test_the_end_lets_what_runs_be_answered_and_takes_nothing_new(
     hook: Hook, running: asyncio.Task[None], telegram: Telegram
 ) -> None:
-    gate = hook.bot.handling.hold(1)
+    gate = hook.bot.processor.hold(1)
     posting = hook.posting(update(1))
-    await soon(lambda: 1 in hook.bot.handling.active)
+    await soon(lambda: 1 in hook.bot.processor.active)
     running.cancel()
     await asyncio.sleep(0.01)
     assert await hook.post(update(2, user=BEN)) == 503
@@ -239,10 +239,10 @@ async def test_the_end_lets_what_runs_be_answered_and_takes_nothing_new(
 async def test_what_outlasts_the_end_gets_no_200(
     hook: Hook, running: asyncio.Task[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webhook_module, "DRAIN", 0.02)
-    hook.bot.handling.hold(1)
+    monkeypatch.setattr(webhook_module, "DRAIN_SECONDS", 0.02)
+    hook.bot.processor.hold(1)
     posting = hook.posting(update(1))
-    await soon(lambda: 1 in hook.bot.handling.active)
+    await soon(lambda: 1 in hook.bot.processor.active)
     running.cancel()
     assert await posting == 500
 
@@ -250,15 +250,15 @@ async def test_what_outlasts_the_end_gets_no_200(
 async def test_the_webhook_is_set_as_it_should_be(hook: Hook, telegram: Telegram) -> None:
     info = await telegram.sandbox.webhooks.get_webhook_info({})
     assert info["url"] == hook.root + path_of(SECRET)
-    assert info["max_connections"] == CONNECTIONS
-    assert sorted(info["allowed_updates"]) == sorted(KINDS)
+    assert info["max_connections"] == MAX_CONNECTIONS
+    assert sorted(info["allowed_updates"]) == sorted(ALLOWED_UPDATES)
     assert SECRET not in info["url"]
 
 
 async def test_it_is_set_only_where_it_differs(
     closed: Hook, bot: BotSide, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webhook_module, "LOOK", 0.01)
+    monkeypatch.setattr(webhook_module, "WEBHOOK_CHECK_SECONDS", 0.01)
 
     def looks() -> float:
         return bot.counted("api_calls_total", method="getWebhookInfo", outcome="ok")
@@ -281,10 +281,10 @@ async def test_it_is_set_only_where_it_differs(
 async def test_a_replica_that_is_told_to_wait_waits(
     closed: Hook, bot: BotSide, telegram: Telegram
 ) -> None:
-    bot.sending._patience = 5.0
+    bot.rate_limiter._patience = 5.0
     telegram.sandbox.webhooks._set_at = telegram.sandbox.world.clock()  # another has just set it
     task = asyncio.create_task(closed.webhook.run(closed.root))
-    await soon(lambda: bot.pulse.beat_at is not None)
+    await soon(lambda: bot.liveness.beat_at is not None)
     assert bot.counted("api_calls_total", method="setWebhook", outcome="RetryAfter") == 1
     assert telegram.sandbox.webhooks.hook
     task.cancel()
@@ -306,7 +306,7 @@ async def test_trouble_with_telegram_is_told_and_the_look_repeated(
 
     monkeypatch.setattr(type(bot.application.bot), "get_webhook_info", failing)
     task = asyncio.create_task(closed.webhook.run(closed.root))
-    await soon(lambda: bot.pulse.beat_at is not None)
+    await soon(lambda: bot.liveness.beat_at is not None)
     assert caplog.text.count("the webhook cannot be looked at") == 1
     assert "the webhook is ours" in caplog.messages
     task.cancel()
@@ -316,7 +316,7 @@ async def test_trouble_with_telegram_is_told_and_the_look_repeated(
 async def test_the_sandbox_brings_updates_until_they_are_heard(
     hook: Hook, telegram: Telegram
 ) -> None:
-    hook.bot.sending._patience = 0.0
+    hook.bot.rate_limiter._patience = 0.0
     telegram.fault("sendMessage", "reset", times=2)
     await telegram.has(message("Тула"), message("Киль"), message("Сочи", BEN))
     await soon(lambda: telegram.unconfirmed == 0)

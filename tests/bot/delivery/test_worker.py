@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.delivery import worker as work_module
-from bot.delivery.worker import AGAIN
+from bot.delivery.worker import REDELIVERY_DELAYS_SECONDS
 from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     ANNA,
@@ -37,32 +37,32 @@ async def test_suspects_run_alone_one_by_one_before_the_rest(bot: BotSide, inbox
     await inbox.accept([entry(n, message("Тула", user)) for n, user in enumerate(users, 1)])
     for suspect in (2, 4):
         await inbox.start(suspect)
-    gates = [bot.handling.hold(suspect) for suspect in (2, 4)]
+    gates = [bot.processor.hold(suspect) for suspect in (2, 4)]
     work = bot.work()
     resuming = asyncio.create_task(work.resume())
     work.put([entry(6, message("Киль", 16))])  # what comes meanwhile waits
-    await soon(lambda: bot.handling.active == {2})
+    await soon(lambda: bot.processor.active == {2})
     await asyncio.sleep(0.02)
     gates[0].set()
-    await soon(lambda: bot.handling.active == {4})
+    await soon(lambda: bot.processor.active == {4})
     gates[1].set()
     await resuming
     await until_gone(bot)
-    await soon(lambda: len(bot.handling.begun) == 6)
-    assert bot.handling.begun[:2] == [2, 4]
-    assert (bot.handling.beside[2], bot.handling.beside[4]) == (set(), set())
+    await soon(lambda: len(bot.processor.begun) == 6)
+    assert bot.processor.begun[:2] == [2, 4]
+    assert (bot.processor.beside[2], bot.processor.beside[4]) == (set(), set())
 
 
 async def test_a_suspect_that_takes_long_goes_on_beside_the_others(
     bot: BotSide, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work_module, "ALONE", 0.02)
+    monkeypatch.setattr(work_module, "SUSPECT_ALONE_SECONDS", 0.02)
     await inbox.accept([entry(1, message("Тула")), entry(2, message("Киль", BEN))])
     await inbox.start(1)
-    gate = bot.handling.hold(1)
+    gate = bot.processor.hold(1)
     await bot.work().resume()
-    await soon(lambda: 2 in bot.handling.begun and 2 not in bot.handling.active)
-    assert bot.handling.active == {1}
+    await soon(lambda: 2 in bot.processor.begun and 2 not in bot.processor.active)
+    assert bot.processor.active == {1}
     gate.set()
     await until_gone(bot)
 
@@ -72,18 +72,18 @@ async def test_an_update_at_which_the_process_dies_twice_alone_is_set_aside(
 ) -> None:
     await inbox.accept([entry(1, message("яд")), entry(2, message("Тула"))])
     await inbox.start(1)
-    bot.handling.hold(1)
+    bot.processor.hold(1)
     for _ in range(2):  # it dies while it runs the first: nothing is drained
         resuming = asyncio.create_task(bot.work().resume())
-        await soon(lambda: 1 in bot.handling.active)
+        await soon(lambda: 1 in bot.processor.active)
         resuming.cancel()
         await asyncio.wait([resuming])
-        bot.handling.active.clear()
-    bot.handling.begun.clear()
+        bot.processor.active.clear()
+    bot.processor.begun.clear()
     await bot.work().resume()
     await until_gone(bot)
-    assert bot.handling.begun == [2]
-    assert await bot.aside() == [(1, "the process died 2 times running it alone")]
+    assert bot.processor.begun == [2]
+    assert await bot.dead_letters() == [(1, "the process died 2 times running it alone")]
     assert telegram.answers() == ["Тула"]
 
 
@@ -94,11 +94,11 @@ async def test_a_suspect_is_not_run_uncounted(bot: BotSide, inbox: Inbox) -> Non
     switch.off("start")
     resuming = asyncio.create_task(bot.work().resume())
     await asyncio.sleep(0.1)
-    assert bot.handling.begun == []
+    assert bot.processor.begun == []
     switch.on()
     await resuming
     await until_gone(bot)
-    assert bot.handling.begun == [1]
+    assert bot.processor.begun == [1]
 
 
 async def test_an_update_that_cannot_be_read_is_set_aside_and_stops_nobody(
@@ -108,7 +108,7 @@ async def test_an_update_that_cannot_be_read_is_set_aside_and_stops_nobody(
     await inbox.accept([entry(1, broken), entry(2, message("Тула"))])
     await bot.work().resume()
     await until_gone(bot)
-    assert await bot.aside() == [(1, "unparsable")]
+    assert await bot.dead_letters() == [(1, "unparsable")]
     assert telegram.answers() == ["Тула"]
 
 
@@ -120,23 +120,23 @@ async def test_an_update_whose_reply_was_lost_is_run_again_until_it_is_heard(
     await bot.work().resume()
     await until_gone(bot)
     assert telegram.answers() == ["Тула", "Киль"]
-    assert bot.handling.begun.count(1) > 1
-    assert bot.counted("updates_total", kind="message", outcome="unheard") >= 1
+    assert bot.processor.begun.count(1) > 1
+    assert bot.counted("updates_total", kind="message", outcome="undelivered") >= 1
 
 
 async def test_it_is_set_aside_when_it_was_never_heard(bot: BotSide, telegram: Telegram) -> None:
-    bot.sending._patience = 0.0
-    telegram.fault("sendMessage", "error", times=len(work_module.AGAIN) + 1)
+    bot.rate_limiter._patience = 0.0
+    telegram.fault("sendMessage", "error", times=len(work_module.REDELIVERY_DELAYS_SECONDS) + 1)
     await bot.inbox.accept([entry(1, message("Тула")), entry(2, message("Киль"))])
     await bot.work().resume()
     await until_gone(bot)
-    assert bot.handling.begun.count(1) == len(work_module.AGAIN) + 1
-    assert await bot.aside() == [(1, "unheard")]
+    assert bot.processor.begun.count(1) == len(work_module.REDELIVERY_DELAYS_SECONDS) + 1
+    assert await bot.dead_letters() == [(1, "undelivered")]
     assert telegram.answers() == ["Киль"]
 
 
 async def test_others_are_answered_while_it_waits(bot: BotSide, telegram: Telegram) -> None:
-    bot.sending._patience = 0.0
+    bot.rate_limiter._patience = 0.0
     telegram.fault("sendMessage", "flood", seconds=3600)
     work = bot.work()
     await work.resume()
@@ -144,12 +144,12 @@ async def test_others_are_answered_while_it_waits(bot: BotSide, telegram: Telegr
     await soon(lambda: telegram.answers(BEN) == ["Киль"] or telegram.answers() == ["Тула"])
     await until_waiting(bot, 1)
     await asyncio.sleep(0.1)
-    assert len(bot.handling.begun) == 2, "Telegram asked for an hour, not for the usual seconds"
+    assert len(bot.processor.begun) == 2, "Telegram asked for an hour, not for the usual seconds"
     await work.drain(1)
 
 
 def test_a_lost_reply_is_tried_for_half_an_hour() -> None:
-    assert 1500 < sum(AGAIN) < 3600
+    assert 1500 < sum(REDELIVERY_DELAYS_SECONDS) < 3600
 
 
 async def test_a_tap_that_nobody_waits_for_any_more_is_dropped(
@@ -166,7 +166,7 @@ async def test_a_tap_that_nobody_waits_for_any_more_is_dropped(
 
 
 async def test_a_run_that_breaks_is_tried_again(bot: BotSide, telegram: Telegram) -> None:
-    bot.handling.breaks[1] = 1
+    bot.processor.breaks[1] = 1
     await bot.inbox.accept([entry(1, message("Тула")), entry(2, message("Киль"))])
     await bot.work().resume()
     await until_gone(bot)
@@ -176,12 +176,12 @@ async def test_a_run_that_breaks_is_tried_again(bot: BotSide, telegram: Telegram
 async def test_a_run_that_always_breaks_does_not_hold_its_chat_for_good(
     bot: BotSide, telegram: Telegram, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bot.handling.breaks[1] = 10**6
+    bot.processor.breaks[1] = 10**6
     await bot.inbox.accept([entry(1, message("Тула")), entry(2, message("Киль"))])
     await bot.work().resume()
     await until_gone(bot)
     assert telegram.answers() == ["Киль"]
-    assert await bot.aside() == [(1, "broken")]
+    assert await bot.dead_letters() == [(1, "broken")]
     assert "ZeroDivisionError" in caplog.text
     assert bot.counted("updates_total", kind="message", outcome="broken") > 1
 
@@ -194,7 +194,7 @@ async def test_the_same_update_put_twice_runs_once(bot: BotSide, inbox: Inbox) -
     work.put([one])
     await until_gone(bot)
     await asyncio.sleep(0.02)
-    assert bot.handling.begun == [1]
+    assert bot.processor.begun == [1]
 
 
 async def test_what_ends_while_the_store_is_away_is_deleted_later(
@@ -207,7 +207,7 @@ async def test_what_ends_while_the_store_is_away_is_deleted_later(
     switch.off()
     work.put(fresh)
     await soon(lambda: telegram.answers() == ["Тула"])
-    await soon(lambda: not bot.handling.active)
+    await soon(lambda: not bot.processor.active)
     switch.on()
     assert await bot.waiting() == 1
     await work.flush()
@@ -217,18 +217,18 @@ async def test_what_ends_while_the_store_is_away_is_deleted_later(
 async def test_an_orderly_end_leaves_the_rest_to_the_next_process_as_new(
     bot: BotSide, telegram: Telegram, inbox: Inbox, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bot.handling.hold(1)
+    bot.processor.hold(1)
     late, behind = entry(1, message("Тула")), entry(2, message("Киль"))
     done = entry(3, message("Сочи", BEN))
     work = bot.work()
     await work.resume()
     work.put(await inbox.accept([late, behind, done]))
-    await soon(lambda: telegram.answers(BEN) == ["Сочи"] and bot.handling.active == {1})
+    await soon(lambda: telegram.answers(BEN) == ["Сочи"] and bot.processor.active == {1})
     await work.drain(0.05)
     suspects, rest = await inbox.unfinished()
     assert (suspects, [each.update_id for each in rest]) == ([], [1, 2])
     assert "1 updates are left to the next start" in caplog.text
-    bot.handling.gates.clear()
+    bot.processor.gates.clear()
     await bot.work().resume()
     await until_gone(bot)
     assert telegram.answers() == ["Тула", "Киль"]

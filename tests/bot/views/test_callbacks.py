@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views.callbacks import (
-    BYTES,
+    MAX_CALLBACK_BYTES,
     ChooseLanguage,
     Forget,
     ListCities,
@@ -41,7 +41,7 @@ def test_a_button_leads_where_it_says_and_keeps_the_nearest_steps_back(
     tap: Tap, back: list[Tap]
 ) -> None:
     data = pack(tap, back)
-    assert len(data.encode()) <= BYTES
+    assert len(data.encode()) <= MAX_CALLBACK_BYTES
     unpacked = unpack(data)
     assert unpacked is not None
     assert unpacked[0] == tap

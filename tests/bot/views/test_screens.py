@@ -8,7 +8,7 @@ from bot.handlers.browse import render
 from bot.i18n import Translator
 from bot.views.answer import answer
 from bot.views.callbacks import (
-    BYTES,
+    MAX_CALLBACK_BYTES,
     ListCities,
     ListCountries,
     ShowCountry,
@@ -50,7 +50,7 @@ def check(screen: Screen) -> None:
     assert all(len(row) <= 8 for row in screen.rows)
     for button in buttons:
         assert button.label.strip()
-        assert 0 < len(button.data.encode()) <= BYTES
+        assert 0 < len(button.data.encode()) <= MAX_CALLBACK_BYTES
         assert unpack(button.data), button
 
 

@@ -70,7 +70,7 @@ async def test_what_another_replica_changes_is_seen_after_a_refresh(store: Store
 async def test_the_cache_keeps_the_chats_that_spoke_last(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chats_module, "REMEMBERED", 2)
+    monkeypatch.setattr(chats_module, "MAX_CHATS_CACHED", 2)
     for chat in (1, 2, 1, 3):
         await store.chats.language(chat)
     assert list(store.chats._cache) == [1, 3]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from storage.database.inbox import IDS_HOLD, Entry, Inbox
+from storage.database.inbox import UPDATE_IDS_VALID_SECONDS, Entry, Inbox
 from storage.database.store import Store
 
 BOT = 7_000_000_001  # over 32 bits, as Telegram's ids may be
@@ -58,7 +58,7 @@ async def test_two_deaths_alone_set_an_update_aside(inbox: Inbox) -> None:
         assert [e.update_id for e in (await inbox.unfinished())[0]] == [1]
         await inbox.start(1, alone=True)
     assert await inbox.unfinished() == ([], [])
-    [(kept, why)] = await inbox.aside()
+    [(kept, why)] = await inbox.dead_letters()
     assert kept.update_id == 1
     assert why == "the process died 2 times running it alone"
 
@@ -84,29 +84,29 @@ async def test_after_a_long_silence_ids_may_begin_anew(
 ) -> None:
     await inbox.accept([entry(1_000)])
     now = time.time()
-    monkeypatch.setattr(time, "time", lambda: now + IDS_HOLD + 1)
+    monkeypatch.setattr(time, "time", lambda: now + UPDATE_IDS_VALID_SECONDS + 1)
     assert await inbox.last() is None
     assert [e.update_id for e in await inbox.accept([entry(5)])] == [5]
     assert await inbox.last() == 5
 
 
 async def test_what_was_set_aside_can_be_run_again_or_dropped(inbox: Inbox) -> None:
-    await inbox.set_aside(entry(1), "unparsable")
-    await inbox.set_aside(entry(1), "unparsable")  # twice is once
-    assert [(e.update_id, why) for e, why in await inbox.aside()] == [(1, "unparsable")]
-    assert await inbox.run_again() == 1
+    await inbox.add_dead_letter(entry(1), "unparsable")
+    await inbox.add_dead_letter(entry(1), "unparsable")  # twice is once
+    assert [(e.update_id, why) for e, why in await inbox.dead_letters()] == [(1, "unparsable")]
+    assert await inbox.retry_dead_letters() == 1
     assert [e.update_id for e in (await inbox.unfinished())[1]] == [1]
-    await inbox.set_aside(entry(1), "unparsable")
-    assert await inbox.drop_aside() == 1
-    assert await inbox.aside() == []
+    await inbox.add_dead_letter(entry(1), "unparsable")
+    assert await inbox.drop_dead_letters() == 1
+    assert await inbox.dead_letters() == []
 
 
 async def test_the_depth_tells_what_waits_and_for_how_long(inbox: Inbox) -> None:
     assert (await inbox.depth()).oldest_at is None
     await inbox.accept([entry(1), entry(2)])
-    await inbox.set_aside(entry(3), "x")
+    await inbox.add_dead_letter(entry(3), "x")
     depth = await inbox.depth()
-    assert (depth.waiting, depth.aside) == (2, 1)
+    assert (depth.waiting, depth.dead_letters) == (2, 1)
     assert depth.oldest_at == pytest.approx(time.time(), abs=5)
 
 
@@ -121,7 +121,7 @@ async def test_two_bots_share_a_store_and_no_updates(store: Store, inbox: Inbox)
 
 
 async def test_forgetting_a_chat_forgets_what_it_had_set_aside(store: Store, inbox: Inbox) -> None:
-    await inbox.set_aside(entry(1), "x")
-    await inbox.set_aside(entry(2, 5), "x")
+    await inbox.add_dead_letter(entry(1), "x")
+    await inbox.add_dead_letter(entry(2, 5), "x")
     await store.chats.forget(LANE)
-    assert [e.update_id for e, _ in await inbox.aside()] == [2]
+    assert [e.update_id for e, _ in await inbox.dead_letters()] == [2]

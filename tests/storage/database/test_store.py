@@ -126,7 +126,7 @@ async def test_a_start_waits_for_another_that_migrates(
 async def test_a_store_that_stays_locked_is_told(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.database.store.LOCK_WITHIN", 0.2)
+    monkeypatch.setattr("storage.database.store.START_LOCK_TIMEOUT_SECONDS", 0.2)
     engine = make_engine(postgres_url)
     async with transaction(engine) as other:
         await other.execute(text(f"SELECT pg_advisory_xact_lock({START_LOCK})"))

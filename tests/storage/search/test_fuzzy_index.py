@@ -1,10 +1,10 @@
-"""Neighbours: whoever is a slip or two away is found, and nobody else."""
+"""FuzzyIndex: whoever is a slip or two away is found, and nobody else."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from storage.search.fuzzy_index import Neighbours
+from storage.search.fuzzy_index import FuzzyIndex
 
 WORDS = st.text("абвг", min_size=3, max_size=12)
 LONG_WORDS = st.text("абвг", min_size=6, max_size=12)
@@ -22,7 +22,7 @@ def slip(word: str, kind: str, at: int) -> str:
 
 @given(words=st.lists(WORDS, unique=True), typed=WORDS)
 def test_one_slip_away_is_found_and_nobody_else(words: list[str], typed: str) -> None:
-    found = Neighbours(words).within(typed, 1)
+    found = FuzzyIndex(words).within(typed, 1)
     distances = {at: OSA.distance(typed, word) for at, word in enumerate(words)}
     assert found == {at: distance for at, distance in distances.items() if distance <= 1}
 
@@ -32,15 +32,15 @@ def test_two_slips_away_is_found(words: list[str], slips: list[tuple[str, int]])
     typed = words[0]
     for kind, at in slips:
         typed = slip(typed, kind, at)
-    assert 0 in Neighbours(words).within(typed, 2)
+    assert 0 in FuzzyIndex(words).within(typed, 2)
 
 
 @given(words=st.lists(WORDS, unique=True), typed=WORDS)
 def test_nobody_farther_than_two_slips_is_found(words: list[str], typed: str) -> None:
-    for at, distance in Neighbours(words).within(typed, 2).items():
+    for at, distance in FuzzyIndex(words).within(typed, 2).items():
         assert distance == OSA.distance(typed, words[at]) <= 2
 
 
 def test_nothing_is_near_nothing() -> None:
-    assert Neighbours([]).within("тула", 1) == {}
-    assert Neighbours(["тула", ""]).within("", 2) == {1: 0}
+    assert FuzzyIndex([]).within("тула", 1) == {}
+    assert FuzzyIndex(["тула", ""]).within("", 2) == {1: 0}

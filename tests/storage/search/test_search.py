@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from storage.catalogue import Catalogue
 from storage.model import Outcome
-from storage.search.search import LONGEST, OFFERS, Search
+from storage.search.answering import MAX_SUGGESTIONS
+from storage.search.search import MAX_QUESTION_CHARACTERS, Search
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
@@ -155,7 +156,7 @@ def test_what_is_no_name_finds_nothing(search: Search, question: str) -> None:
     assert search.ask(question).outcome is Outcome.NOTHING
 
 
-@given(question=st.text(max_size=LONGEST + 10))
+@given(question=st.text(max_size=MAX_QUESTION_CHARACTERS + 10))
 def test_any_text_is_a_question(search: Search, question: str) -> None:
     answer = search.ask(question)
     match answer.outcome:
@@ -164,7 +165,7 @@ def test_any_text_is_a_question(search: Search, question: str) -> None:
         case Outcome.CHOICES:
             assert len(answer.places) > 1
         case Outcome.SUGGESTIONS:
-            assert 1 <= len(answer.places) <= OFFERS
+            assert 1 <= len(answer.places) <= MAX_SUGGESTIONS
         case Outcome.COUNTRY:
             assert answer.country
         case Outcome.NOTHING:
