@@ -25,6 +25,7 @@ check: lint types check-locales check-migrations test ## all that CI checks
 lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
 
 format: $(READY) ## format the code and mend what can be mended
 	$(BIN)/ruff format .

@@ -1,26 +1,19 @@
-"""The bot, put together: every handler stands in one table. `bot/delivery/serve.py` runs it."""
+"""Every handler of the bot in one table. Start reading here; `bot/delivery/` runs it."""
 
-import os
 from collections.abc import Collection, Sequence
-from typing import Any, cast
+from typing import Any
 
 from telegram import Message
 from telegram.ext import (
-    Application,
     BaseHandler,
-    BaseRateLimiter,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
-    ContextTypes,
     MessageHandler,
     filters,
 )
-from telegram.request import BaseRequest
 
-from bot.config import Settings
-from bot.context import BotApplication, Context, Services
-from bot.delivery.errors import on_error
+from bot.context import Context
 from bot.handlers import browse, chat, questions, taps
 from bot.views.callbacks import ListCities, ListCountries, ShowHelp
 
@@ -68,37 +61,3 @@ def handlers(admin_ids: Collection[int] = ()) -> Sequence[BaseHandler[Any, Conte
             written & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, questions.no_text
         ),
     )
-
-
-def make_application(
-    settings: Settings,
-    services: Services,
-    limiter: BaseRateLimiter[Any] | None = None,
-    request: BaseRequest | None = None,
-) -> BotApplication:
-    """The application with its handlers, not yet started; `request` is for tests.
-
-    Without an updater: `bot.delivery` takes the updates.
-    """
-    if settings.telegram_bot_token is None:
-        raise ValueError("a token is needed")
-    # PTB then tells times as timedelta; else it warns at every RetryAfter, and where warnings are
-    # errors, one would come in place of it.
-    os.environ.setdefault("PTB_TIMEDELTA", "1")
-    factory = cast("type[Services]", lambda: services)  # PTB only calls it
-    builder = (
-        Application.builder()
-        .token(settings.telegram_bot_token.get_secret_value())
-        .base_url(f"{settings.telegram_api_url}/bot")
-        .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .context_types(ContextTypes(context=Context, bot_data=factory))
-        .updater(None)
-    )
-    if limiter:
-        builder = builder.rate_limiter(limiter)
-    if request:
-        builder = builder.request(request).get_updates_request(request)
-    application = builder.build()
-    application.add_handlers(handlers(settings.admin_ids))
-    application.add_error_handler(on_error)
-    return application

@@ -171,7 +171,7 @@ def ask(settings: Settings, options: argparse.Namespace) -> int:
 
 def export(settings: Settings, options: argparse.Namespace) -> int:
     """Write the list as data."""
-    from bot.cli.ask import export as write
+    from bot.cli.export import export as write
 
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
     write(asyncio.run(load(settings)), options.format, sys.stdout)

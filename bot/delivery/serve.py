@@ -10,9 +10,9 @@ from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import make_application
 from bot.config import Settings
 from bot.context import BotApplication, Services
+from bot.delivery.application import make_application
 from bot.delivery.http_server import Endpoints, serving
 from bot.delivery.liveness import Liveness
 from bot.delivery.log_throttle import LogThrottle

@@ -10,11 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import select
 
-from storage.catalogue import Catalogue, load_catalogue
+from storage.catalogue import Catalogue
 from storage.database.chats import Chats
 from storage.database.engine import StoreError, make_engine, transaction
 from storage.database.inbox import Inbox
 from storage.database.migrations import upgrade
+from storage.database.read_catalogue import load_catalogue
 from storage.database.tables import RevisionRow
 from storage.database.write_dataset import write_dataset
 from storage.ingest.dataset import Dataset, bundled_dataset

@@ -5,9 +5,9 @@ from typing import Any
 
 from telegram import Update
 
-from bot.app import make_application
 from bot.config import Settings
 from bot.context import BotApplication, Services
+from bot.delivery.application import make_application
 from tests.fake_telegram import BOT, TOKEN, RecordingRequest
 
 SHOWN = ("sendMessage", "editMessageText")

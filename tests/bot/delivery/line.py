@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from bot.app import make_application
 from bot.config import Settings
 from bot.context import Services
+from bot.delivery.application import make_application
 from bot.delivery.attempt import Attempt
 from bot.delivery.liveness import Liveness
 from bot.delivery.polling import Polling
