@@ -8,7 +8,7 @@ from telegram.error import Forbidden, InvalidToken, TelegramError
 from bot.commands import N_
 from bot.context import Context
 from bot.delivery.attempt import mark_undelivered
-from bot.delivery.rate_limiter import is_transient, retry_after_seconds
+from bot.delivery.retry import is_transient, retry_after_seconds
 from bot.handlers.reply import answer_tap
 from bot.i18n import language_of, translator
 from storage.database.engine import StoreError

@@ -3,20 +3,18 @@
 import asyncio
 import json
 import logging
-import random
 from urllib.parse import urlencode
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.delivery.log_throttle import LogThrottle
-from bot.delivery.rate_limiter import retry_after_seconds
 from bot.delivery.raw_updates import ALLOWED_UPDATES, RawUpdate
+from bot.delivery.retry import Backoff
 
 log = logging.getLogger(__name__)
 
 LONG_POLL_SECONDS = 25  # Telegram may keep us waiting so long
-FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
 
 
 class LongPoll:
@@ -25,7 +23,7 @@ class LongPoll:
     def __init__(self, bot: ExtBot[None]) -> None:
         self._bot = bot
         self._throttle = LogThrottle(log, logging.ERROR)
-        self._wait = FIRST_WAIT
+        self._backoff = Backoff()
         self._polled = False
 
     async def fetch(self, offset: int | None) -> list[RawUpdate]:
@@ -39,7 +37,7 @@ class LongPoll:
                 await self._pause(error)
                 await self._take_over(error)
             else:
-                self._wait = FIRST_WAIT
+                self._backoff.reset()
                 self._polled = True
                 self._throttle.over("polling goes on")
                 return batch
@@ -75,9 +73,7 @@ class LongPoll:
             self._throttle.tell("a webhook is set for this bot: another process serves it there")
         else:
             self._throttle.tell("another process polls with this token; stop one of the two")
-        backoff = self._wait * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
-        self._wait = min(2 * self._wait, LONGEST_WAIT)
-        await asyncio.sleep(retry_after_seconds(error) or backoff)
+        await asyncio.sleep(self._backoff.after(error))
 
 
 def _tells_of_webhook(error: Exception) -> bool:

@@ -2,49 +2,24 @@
 
 import asyncio
 import logging
-import random
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import timedelta
 from typing import Any
 
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.delivery.attempt import pause
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.rate_limits import RateLimits
+from bot.delivery.retry import CALL_PATIENCE_SECONDS, Backoff, is_transient
 from bot.metrics import Metrics
 from storage.database.engine import StoreError
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 120.0  # seconds in all that a call is tried again
-FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
 PACED = ("send", "edit", "forward", "copy")
-# What no second try would change. (BadRequest is a NetworkError to PTB.)
-FINAL = (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken)
-
 Call = Callable[..., Coroutine[Any, Any, Any]]
-
-
-def is_transient(error: BaseException | None) -> bool:
-    """Whether the failure is of the network or of the moment, so that a later try may succeed."""
-    return isinstance(error, TelegramError) and not isinstance(error, FINAL)
-
-
-def retry_after_seconds(error: BaseException) -> float:
-    """How long Telegram asks to wait; 0 where it does not."""
-    wait = error.retry_after if isinstance(error, RetryAfter) else 0
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 class RetryingRateLimiter(BaseRateLimiter[None]):
@@ -55,7 +30,7 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
         rate: float,
         metrics: Metrics,
         move_chat: Callable[[int, int], Awaitable[None]],
-        patience: float = PATIENCE,
+        patience: float = CALL_PATIENCE_SECONDS,
     ) -> None:
         self.pacing = RateLimits(rate)
         self._metrics = metrics
@@ -93,17 +68,16 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
         self, callback: Call, args: Any, kwargs: dict[str, Any], endpoint: str, data: dict[str, Any]
     ) -> Any:
         until = time.monotonic() + self._patience
-        wait = FIRST_WAIT
+        backoff = Backoff()
         while True:
             await self._turn(endpoint, data.get("chat_id"))
             try:
                 result = await self._call(callback, args, kwargs, endpoint)
             except TelegramError as error:
-                delay = self._delay(error, wait)
+                delay = backoff.after(error)
                 if not is_transient(error) or time.monotonic() + delay > until:
                     raise
                 self._throttle.tell("%s is tried again: %s", endpoint, error)
-                wait = min(2 * wait, LONGEST_WAIT)
                 await pause(delay)
             else:
                 return result
@@ -126,9 +100,3 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
             raise
         finally:
             self._metrics.calls.labels(endpoint, outcome).inc()
-
-    @staticmethod
-    def _delay(error: TelegramError, wait: float) -> float:
-        if isinstance(error, RetryAfter):
-            return retry_after_seconds(error) + random.uniform(0.05, 0.5)  # noqa: S311 - no secret
-        return wait * random.uniform(0.5, 1.0)  # noqa: S311 - no secret

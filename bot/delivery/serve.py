@@ -20,6 +20,7 @@ from bot.delivery.polling import Polling
 from bot.delivery.processor import UpdateProcessor
 from bot.delivery.rate_limiter import RetryingRateLimiter
 from bot.delivery.reload import follow
+from bot.delivery.retry import Backoff
 from bot.delivery.webhook import Webhook
 from bot.delivery.worker import InboxWorker
 from bot.menu import publish_menu
@@ -28,7 +29,6 @@ from storage.search.search import Search
 
 log = logging.getLogger(__name__)
 
-START_RETRY_SECONDS = 3.0  # between two tries to reach Telegram at the start
 MENU_TIMEOUT_SECONDS = 20.0  # the menu must not keep a task busy for ever
 
 
@@ -87,7 +87,7 @@ async def _serve(settings: Settings, *, in_sandbox: bool) -> None:
 
 async def _initialize(application: BotApplication) -> None:
     """Ask Telegram who the bot is, until it answers. Raises InvalidToken."""
-    throttle = LogThrottle(log)
+    throttle, backoff = LogThrottle(log), Backoff()
     while True:
         try:
             await application.initialize()
@@ -95,7 +95,7 @@ async def _initialize(application: BotApplication) -> None:
             raise
         except TelegramError as error:
             throttle.tell("Telegram cannot be reached, which is tried again: %s", error)
-            await asyncio.sleep(START_RETRY_SECONDS)
+            await asyncio.sleep(backoff.after(error))
         else:
             log.info("@%s is here", application.bot.username)
             return

@@ -18,6 +18,7 @@ from bot.delivery.liveness import Liveness
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.processor import UpdateProcessor, UpdateResult
 from bot.delivery.raw_updates import ALLOWED_UPDATES, RawUpdate, id_of, ordering_key_of
+from bot.delivery.retry import MAX_BROKEN_RUNS
 from storage.database.engine import StoreError
 from storage.database.inbox import Entry, Inbox
 
@@ -25,7 +26,6 @@ log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 MAX_CONNECTIONS = 100
-MAX_BROKEN_RUNS = 5  # runs that broke, after which it becomes a dead letter
 MAX_FINISHED_REMEMBERED = 10_000  # finished updates that are not run again
 WEBHOOK_CHECK_SECONDS = 30.0  # between two looks whether the webhook is still ours
 WEBHOOK_RECHECK_SECONDS = 3.0  # … after one that failed

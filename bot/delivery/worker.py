@@ -9,6 +9,7 @@ from bot.delivery.attempt import Attempt
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.processor import UpdateProcessor, UpdateResult
 from bot.delivery.raw_updates import is_urgent
+from bot.delivery.retry import redelivery_delay
 from bot.delivery.sequencer import Job, Sequencer
 from storage.database.engine import StoreError
 from storage.database.inbox import Entry, Inbox
@@ -17,8 +18,6 @@ log = logging.getLogger(__name__)
 
 SUSPECT_ALONE_SECONDS = 10.0  # a suspect that survives them runs on beside the others
 STORE_RETRY_SECONDS = 3.0  # between two tries of a store that is away
-# Seconds before an update is run again whose reply did not get through; each run is patient too.
-REDELIVERY_DELAYS_SECONDS = (5, 10, 20, 40, 80, 160, 300, 300, 300, 300)
 
 
 class InboxWorker:
@@ -109,17 +108,20 @@ class InboxWorker:
             await self._mark_started(job)
 
     async def _run(self, job: Job) -> float | None:
+        """Run it once; gives the seconds until it is to be run again, None when it is finished."""
         if not job.undelivered and not await self._mark_started(job) and job.alone:
             return STORE_RETRY_SECONDS  # a suspect is not run uncounted
         self._running.add(job.update_id)
         attempt = Attempt(job.update_id, None if job.urgent else self._sequencer.slots)
         outcome = await self._processor.handle(job.raw, job.received_at, attempt)
         in_vain = outcome in (UpdateResult.UNDELIVERED, UpdateResult.BROKEN)
-        if in_vain and job.undelivered < len(REDELIVERY_DELAYS_SECONDS):
-            job.undelivered += 1
-            return max(REDELIVERY_DELAYS_SECONDS[job.undelivered - 1], attempt.retry_after)
+        if in_vain:
+            delay = redelivery_delay(job.undelivered + 1, attempt.retry_after)
+            if delay is not None:
+                job.undelivered += 1
+                return delay
         if in_vain or outcome is UpdateResult.UNPARSABLE:
-            if not await self._set_aside(job, outcome):
+            if not await self._add_dead_letter(job, outcome):
                 return STORE_RETRY_SECONDS
         else:
             await self.forget([job.update_id])
@@ -134,7 +136,7 @@ class InboxWorker:
             return False
         return True
 
-    async def _set_aside(self, job: Job, outcome: UpdateResult) -> bool:
+    async def _add_dead_letter(self, job: Job, outcome: UpdateResult) -> bool:
         entry = Entry(job.update_id, job.ordering_key, json.dumps(job.raw), job.received_at)
         try:
             await self._inbox.add_dead_letter(entry, outcome)

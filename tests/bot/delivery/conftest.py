@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.context import Services
-from bot.delivery import get_updates, polling, rate_limiter, sequencer, webhook, worker
+from bot.delivery import get_updates, polling, retry, sequencer, webhook, worker
 from bot.sandbox.server import Sandbox
 from storage.database.inbox import Inbox
 from storage.database.store import Store
@@ -64,12 +64,11 @@ def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
         (worker, "STORE_RETRY_SECONDS"),
         (polling, "STORE_RETRY_SECONDS"),
         (sequencer, "BROKEN_RUN_RETRY_SECONDS"),
-        (rate_limiter, "FIRST_WAIT"),
-        (get_updates, "FIRST_WAIT"),
+        (retry, "FIRST_BACKOFF_SECONDS"),
         (webhook, "WEBHOOK_RECHECK_SECONDS"),
     ):
         monkeypatch.setattr(module, name, 0.03)
-    monkeypatch.setattr(worker, "REDELIVERY_DELAYS_SECONDS", (0.02,) * 3)
+    monkeypatch.setattr(retry, "REDELIVERY_DELAYS_SECONDS", (0.02,) * 3)
     monkeypatch.setattr(get_updates, "LONG_POLL_SECONDS", 1)
 
 

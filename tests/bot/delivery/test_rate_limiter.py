@@ -1,4 +1,4 @@
-"""Calls of the Bot API: paced as Telegram asks, and patient with what is_transient."""
+"""Calls of the Bot API: paced as Telegram asks, and patient with what passes."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,14 +22,9 @@ from telegram.ext import ExtBot
 
 from bot.delivery import rate_limiter
 from bot.delivery.attempt import Attempt, running
-from bot.delivery.rate_limiter import (
-    LONGEST_WAIT,
-    PATIENCE,
-    RetryingRateLimiter,
-    is_transient,
-    retry_after_seconds,
-)
+from bot.delivery.rate_limiter import RetryingRateLimiter
 from bot.delivery.rate_limits import RateLimits
+from bot.delivery.retry import CALL_PATIENCE_SECONDS, LONGEST_BACKOFF_SECONDS
 from bot.metrics import Metrics
 from storage.database.engine import StoreError
 from tests.fake_telegram import TOKEN, RecordingRequest
@@ -38,7 +33,7 @@ GROUP = -100_500
 
 
 class Clock:
-    """Time that is_transient only while somebody sleeps."""
+    """Time that passes only while somebody sleeps."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -149,7 +144,7 @@ async def test_what_passes_is_tried_again_ever_later(sender: Sender, error: Tele
     assert len(sender.telegram.sent("sendMessage")) == 9
     waits = sender.clock.slept
     for wait, most in zip(waits, (0.5, 1, 2, 4, 8, 15, 15, 15), strict=True):
-        assert most / 2 <= wait <= most <= LONGEST_WAIT
+        assert most / 2 <= wait <= most <= LONGEST_BACKOFF_SECONDS
     assert (sender.calls(type(error).__name__), sender.calls("ok")) == (8, 1)
 
 
@@ -171,7 +166,11 @@ async def test_patience_ends(sender: Sender) -> None:
     sender.fail(*[NetworkError("away")] * 100)
     with pytest.raises(NetworkError):
         await sender.send()
-    assert PATIENCE - LONGEST_WAIT < sum(sender.clock.slept) <= PATIENCE
+    assert (
+        CALL_PATIENCE_SECONDS - LONGEST_BACKOFF_SECONDS
+        < sum(sender.clock.slept)
+        <= CALL_PATIENCE_SECONDS
+    )
 
 
 async def test_a_longer_wait_than_patience_is_not_begun(sender: Sender) -> None:
@@ -247,19 +246,3 @@ async def test_the_slot_is_free_while_a_reply_waits(
         assert slots.locked()
     assert any(delay > 0.5 for delay in clock.slept)
     assert all(ok for ok, delay in zip(free, clock.slept, strict=True) if delay > 0.5)
-
-
-def test_only_what_may_be_otherwise_later_passes() -> None:
-    assert all(
-        is_transient(e) for e in (NetworkError(""), TimedOut(), RetryAfter(1), TelegramError(""))
-    )
-    assert not any(
-        is_transient(e) for e in (BadRequest(""), Forbidden(""), ChatMigrated(1), ValueError())
-    )
-    assert not is_transient(None)
-
-
-def test_telegrams_wait_is_told_in_seconds() -> None:
-    assert retry_after_seconds(RetryAfter(3)) == 3
-    assert retry_after_seconds(RetryAfter(timedelta(seconds=3))) == 3
-    assert retry_after_seconds(NetworkError("")) == 0

@@ -14,7 +14,8 @@ from telegram.error import NetworkError, RetryAfter
 from bot.delivery import webhook as webhook_module
 from bot.delivery.http_server import Endpoints
 from bot.delivery.raw_updates import ALLOWED_UPDATES
-from bot.delivery.webhook import MAX_BROKEN_RUNS, MAX_CONNECTIONS, SECRET_HEADER, Webhook, path_of
+from bot.delivery.retry import MAX_BROKEN_RUNS
+from bot.delivery.webhook import MAX_CONNECTIONS, SECRET_HEADER, Webhook, path_of
 from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     BEN,

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
+from bot.delivery import retry
 from bot.delivery import worker as work_module
-from bot.delivery.worker import REDELIVERY_DELAYS_SECONDS
 from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     ANNA,
@@ -126,11 +126,11 @@ async def test_an_update_whose_reply_was_lost_is_run_again_until_it_is_heard(
 
 async def test_it_is_set_aside_when_it_was_never_heard(bot: BotSide, telegram: Telegram) -> None:
     bot.rate_limiter._patience = 0.0
-    telegram.fault("sendMessage", "error", times=len(work_module.REDELIVERY_DELAYS_SECONDS) + 1)
+    telegram.fault("sendMessage", "error", times=len(retry.REDELIVERY_DELAYS_SECONDS) + 1)
     await bot.inbox.accept([entry(1, message("Тула")), entry(2, message("Киль"))])
     await bot.work().resume()
     await until_gone(bot)
-    assert bot.processor.begun.count(1) == len(work_module.REDELIVERY_DELAYS_SECONDS) + 1
+    assert bot.processor.begun.count(1) == len(retry.REDELIVERY_DELAYS_SECONDS) + 1
     assert await bot.dead_letters() == [(1, "undelivered")]
     assert telegram.answers() == ["Киль"]
 
@@ -146,10 +146,6 @@ async def test_others_are_answered_while_it_waits(bot: BotSide, telegram: Telegr
     await asyncio.sleep(0.1)
     assert len(bot.processor.begun) == 2, "Telegram asked for an hour, not for the usual seconds"
     await work.drain(1)
-
-
-def test_a_lost_reply_is_tried_for_half_an_hour() -> None:
-    assert 1500 < sum(REDELIVERY_DELAYS_SECONDS) < 3600
 
 
 async def test_a_tap_that_nobody_waits_for_any_more_is_dropped(

@@ -1,0 +1,86 @@
+"""Trying again: what passes, how long it waits, when it gives up, and what ARCHITECTURE.md says."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.delivery.retry import (
+    CALL_PATIENCE_SECONDS,
+    FIRST_BACKOFF_SECONDS,
+    LONGEST_BACKOFF_SECONDS,
+    REDELIVERY_DELAYS_SECONDS,
+    Backoff,
+    is_transient,
+    redelivery_delay,
+    retry_after_seconds,
+)
+
+ARCHITECTURE = Path(__file__).parents[3] / "ARCHITECTURE.md"
+AWAY = NetworkError("away")
+
+
+def test_only_what_may_be_otherwise_later_passes() -> None:
+    assert all(
+        is_transient(e) for e in (NetworkError(""), TimedOut(), RetryAfter(1), TelegramError(""))
+    )
+    assert not any(
+        is_transient(e) for e in (BadRequest(""), Forbidden(""), ChatMigrated(1), ValueError())
+    )
+    assert not is_transient(None)
+
+
+def test_telegrams_wait_is_told_in_seconds() -> None:
+    assert retry_after_seconds(RetryAfter(3)) == 3
+    assert retry_after_seconds(RetryAfter(timedelta(seconds=3))) == 3
+    assert retry_after_seconds(NetworkError("")) == 0
+
+
+def test_each_wait_is_drawn_from_the_upper_half_of_a_bound_that_doubles() -> None:
+    backoff, bound = Backoff(), FIRST_BACKOFF_SECONDS
+    for _ in range(10):
+        assert bound / 2 <= backoff.after(AWAY) <= bound
+        bound = min(2 * bound, LONGEST_BACKOFF_SECONDS)
+    assert bound == LONGEST_BACKOFF_SECONDS
+
+
+def test_waits_differ_so_that_replicas_do_not_come_together() -> None:
+    assert len({Backoff().after(AWAY) for _ in range(20)}) > 10
+
+
+def test_after_a_success_it_begins_anew() -> None:
+    backoff = Backoff()
+    for _ in range(5):
+        backoff.after(AWAY)
+    backoff.reset()
+    assert backoff.after(AWAY) <= FIRST_BACKOFF_SECONDS
+
+
+@pytest.mark.parametrize("asked", [7, timedelta(seconds=7)])
+def test_what_telegram_asks_for_is_waited_and_a_little_more(asked: int | timedelta) -> None:
+    assert 7 < Backoff().after(RetryAfter(asked)) <= 7.5
+
+
+def test_an_update_run_in_vain_comes_again_later_and_later_and_then_is_a_dead_letter() -> None:
+    delays = [redelivery_delay(run, 0) for run in range(1, len(REDELIVERY_DELAYS_SECONDS) + 2)]
+    assert delays == [*REDELIVERY_DELAYS_SECONDS, None]
+    assert redelivery_delay(1, retry_after=60) == 60
+
+
+def test_architecture_tells_the_figures_of_the_policy() -> None:
+    told = re.sub(r"\s+", " ", ARCHITECTURE.read_text(encoding="utf-8"))
+    runs, waits = len(REDELIVERY_DELAYS_SECONDS), sum(REDELIVERY_DELAYS_SECONDS)
+    longest = waits + (runs + 1) * CALL_PATIENCE_SECONDS
+    assert f"a call is tried for {CALL_PATIENCE_SECONDS:.0f} seconds" in told
+    assert f"run again up to {runs} times over {waits // 60} minutes" in told
+    assert f"({longest / 60:.0f} with the patience of each run)" in told
