@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# Three at once on two cores too: many tests wait for processes that they have started.
+WORKERS ?= 3
 POT := .venv/pobratim.pot
 EXTRACT := $(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output \
 	-k text -k html -k count:1,1 -k N_ -o $(POT) bot
@@ -18,7 +20,7 @@ run: $(READY) ## run the bot: on Telegram with TELEGRAM_BOT_TOKEN, else in the s
 	@$(BIN)/pobratim run
 
 test: $(READY) ## run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: lint types check-locales check-migrations test ## all that CI checks
 
