@@ -1,6 +1,7 @@
 """Telegram's HTML, parsed as strictly as Telegram does."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -14,6 +15,7 @@ TAGS = {
     "blockquote": "blockquote",
 }  # fmt: skip
 TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>[^<>]*)>|(?P<lone><)")
+LANGUAGE = re.compile(r"""class\s*=\s*["']?language-([^"'\s]+)""")
 HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 # The only names of characters that Telegram knows; any other & stands for itself.
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
@@ -75,7 +77,21 @@ def parse_html(source: str) -> Formatted:
     _text(result, source[at:])
     if opened:
         raise MarkupError(f'Can\'t find end tag corresponding to start tag "{opened[-1].tag}"')
+    result.entities = [*_without_code_of_blocks(result.entities)]
     return result
+
+
+def _without_code_of_blocks(entities: list[Entity]) -> Iterator[Entity]:
+    """`<pre><code class="language-x">` is one block of code in a language."""
+    blocks = {(e["offset"], e["length"]): e for e in entities if e["type"] == "pre"}
+    for entity in entities:
+        block = blocks.get((entity["offset"], entity["length"]))
+        if entity["type"] == "code" and block:
+            block |= {"language": entity["language"]} if "language" in entity else {}
+            continue
+        if entity["type"] == "code":
+            entity.pop("language", None)
+        yield entity
 
 
 def _text(result: Formatted, source: str) -> None:
@@ -89,6 +105,8 @@ def _start(result: Formatted, tag: str, attributes: str, offset: int) -> _Open:
     entity: Entity = {"type": kind, "offset": units(result.text), "length": 0}
     if tag == "blockquote" and "expandable" in attributes:
         entity["type"] = "expandable_blockquote"
+    elif tag == "code" and (language := LANGUAGE.search(attributes)):
+        entity["language"] = language[1]
     elif tag == "a":
         found = HREF.search(attributes)
         url = next((part for part in found.groups() if part), "") if found else ""

@@ -1,13 +1,29 @@
 """What the chat page sends beside text: photos, locations, stickers, voices."""
 
+import struct
 from pathlib import Path
+from zlib import compress, crc32
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
+
+from tests.e2e.browser import opened
+from tests.e2e.conftest import Guest
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium")]
 
 PICTURE = Path(__file__).parents[2] / "docs/card-ru.png"
+
+
+def transparent() -> bytes:
+    """A PNG of one pixel that is not there."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 6, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", compress(b"\0\0\0\0\0")), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
 
 
 async def answered(page: Page) -> None:
@@ -93,3 +109,70 @@ async def test_a_recording_can_be_cancelled(page: Page) -> None:
     await expect(page.locator("#recording")).to_be_hidden()
     await expect(page.locator("#field")).to_be_focused()
     await expect(page.locator(".message")).to_have_count(0)
+
+
+async def test_a_transparent_picture_is_white_behind(page: Page) -> None:
+    await page.locator("#file").set_input_files(
+        {"name": "x.png", "mimeType": "image/png", "buffer": transparent()}  # type: ignore[arg-type]
+    )
+    await page.locator("#photo img").wait_for()
+    pixel = await page.locator("#photo img").evaluate(
+        """async (image) => {
+            await image.decode();
+            const pen = document.createElement("canvas").getContext("2d");
+            pen.drawImage(image, 0, 0);
+            return [...pen.getImageData(0, 0, 1, 1).data];
+        }"""
+    )
+    assert min(pixel) > 250
+
+
+async def test_whoever_leaves_the_chat_sends_nothing_there_any_more(page: Page) -> None:
+    await page.locator("#attach").click()
+    await page.get_by_role("button", name="Голосовое сообщение").click()
+    await page.locator("#recording:visible").wait_for()
+    await page.locator("#chat").select_option(index=1)
+    await expect(page.locator("#kind")).to_have_text("бот в группе")
+    await expect(page.locator("#recording")).to_be_hidden()
+    await page.locator("#attach").click()
+    await page.get_by_role("button", name="Геопозиция").click()
+    await page.go_back()
+    await expect(page.locator("#kind")).to_have_text("бот")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page.locator(".message")).to_have_count(0)
+
+
+async def test_a_second_recording_waits_for_the_first_to_be_allowed(page: Page) -> None:
+    await page.evaluate(
+        """() => {
+            const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+            window.asked = 0;
+            navigator.mediaDevices.getUserMedia = async (what) => {
+                window.asked += 1;
+                await new Promise((done) => setTimeout(done, 500));
+                return ask(what);
+            };
+        }"""
+    )
+    for _ in range(2):
+        await page.locator("#attach").click()
+        await page.get_by_role("button", name="Голосовое сообщение").click()
+    await page.locator("#recording:visible").wait_for()
+    assert await page.evaluate("window.asked") == 1
+    await page.locator("#recording .cancel").click()
+    await expect(page.locator("#recording")).to_be_hidden()
+
+
+async def test_a_voice_that_could_not_be_sent_can_be_sent_again(
+    browser: Browser, guest: Guest
+) -> None:
+    async with opened(browser, guest("ru")) as (page, _):  # a failed fetch is in the console
+        await page.locator("#attach").click()
+        await page.get_by_role("button", name="Голосовое сообщение").click()
+        await page.locator("#recording:visible").wait_for()
+        await page.context.set_offline(offline=True)
+        await page.locator("#recording .send").click()
+        await page.locator("#toast", has_text="Не отправлено").wait_for()
+        await page.context.set_offline(offline=False)
+        await page.locator("#recording .send").click()
+        await page.locator(".message.out audio").wait_for()

@@ -255,9 +255,8 @@ async def test_flags_are_drawn_and_read_once_with_every_country(page: Page, bot:
     loud = [line for line, mute in zip(lines, hidden, strict=True) if not mute]
     # The browser calls it «КНДР», which nothing in the other name tells.
     assert loud == ([f"{countries()['KP'].flag} Северная Корея: Xyz"] if language == "ru" else [])
-    assert await page.evaluate("document.fonts.check('16px Flags', '🇩🇪')")
-    loaded = await page.evaluate("[...document.fonts].filter(f => f.family === 'Flags')[0].status")
-    assert loaded == "loaded"
+    flag = "[...document.fonts].filter(font => font.family === 'Flags')[0]"
+    await page.wait_for_function(f"() => {flag}.status === 'loaded'")
 
 
 async def test_a_flag_that_stands_for_its_country_is_read(page: Page, bot: Bot) -> None:
@@ -275,3 +274,21 @@ async def test_the_menu_button_opens_and_closes_the_commands(page: Page) -> None
     await expect(page.locator("#commands")).to_be_hidden()
     await page.keyboard.type("т")
     await expect(menu.locator("span")).to_be_hidden()  # it makes room
+
+
+async def test_one_odd_message_hides_no_other(page: Page, bot: Bot) -> None:
+    for odd in ("https://example.com/100%", "https://example.com/%E0%A4%A", "http://[x"):
+        await bot.says(odd)
+    await bot.says("x", link_preview_options={"url": "nonsense%"})
+    await ask(page, "Тула")
+    await page.reload()
+    await expect(page.locator(".message")).to_have_count(6)
+    await expect(last(page).locator(".text")).to_contain_text("Тула · Tula")
+
+
+async def test_a_link_that_leads_nowhere_good_is_plain_text(page: Page, bot: Bot) -> None:
+    await bot.says(
+        '<a href="javascript:alert(1)">js</a> <a href="x.html">rel</a>', parse_mode="HTML"
+    )
+    await expect(last(page).locator(".text")).to_have_text("js rel")
+    await expect(last(page).locator(".text a")).to_have_count(0)

@@ -175,7 +175,7 @@ async def test_a_message_that_is_too_long_is_told_and_not_lost(
         await page.locator("#field").focus()
         await page.keyboard.insert_text("щ" * 4097)
         await page.keyboard.press("Enter")
-        await expect(page.locator("#toast")).to_contain_text("до 4096 символов")
+        await expect(page.locator("#toast")).to_contain_text("не больше 4096 символов")
         assert len(await typed(page)) == 4097
 
 
@@ -201,3 +201,62 @@ async def test_on_a_slow_line_a_message_is_sent_once(page: Page) -> None:
     await page.locator(".message.in").wait_for()
     await expect(page.locator(".message.out")).to_have_count(1)
     await devtools.detach()
+
+
+async def test_what_could_not_be_sent_stands_before_what_was_written_meanwhile(
+    browser: Browser, guest: Guest
+) -> None:
+    async with opened(browser, guest("ru")) as (page, _):  # a failed fetch is in the console
+        await page.context.set_offline(offline=True)
+        await write(page, "Тула")
+        await page.keyboard.type("Омск")
+        await expect(page.locator("#field")).to_have_value("Тула\nОмск")
+        await expect(page.locator("#toast")).to_have_text("Не отправлено: нет связи.")
+        await page.context.set_offline(offline=False)
+        await page.keyboard.press("Enter")
+        await page.locator(".message.in").wait_for()
+
+
+async def test_what_fails_after_the_chat_was_left_is_kept_in_its_chat(
+    browser: Browser, guest: Guest
+) -> None:
+    async def fail_later(route: Route) -> None:
+        await asyncio.sleep(0.5)
+        await route.abort()
+
+    async with opened(browser, guest("ru")) as (page, _):
+        await page.route("**/chat/send", fail_later)
+        await write(page, "Тула")
+        await page.locator("#chat").select_option(index=1)
+        await expect(page.locator("#kind")).to_have_text("бот в группе")
+        await page.locator("#toast", has_text="Не отправлено").wait_for()
+        assert await typed(page) == ""
+        await page.locator("#chat").select_option(index=0)
+        await expect(page.locator("#field")).to_have_value("Тула")
+
+
+async def test_a_correction_that_is_begun_survives_another_language_and_a_tapped_command(
+    page: Page,
+) -> None:
+    await ask(page, "/help")
+    await ask(page, "Тула")
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.type(" и Омск")
+    await page.locator("#language").select_option("en")
+    await expect(page.locator("#reply b")).to_have_text("Edit message")
+    await expect(page.locator("#field")).to_have_value("Тула и Омск")
+    await page.locator(".message.in").first.locator("a.command").first.click()
+    await expect(page.locator(".message.out")).to_have_count(3)
+    await expect(page.locator("#field")).to_have_value("Тула и Омск")
+
+
+async def test_escape_closes_what_is_uppermost_only(page: Page) -> None:
+    await ask(page, "Тула")
+    await page.locator(".message.in .answer").focus()
+    await page.keyboard.press("Enter")
+    await page.locator("#attach").click()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#attachments")).to_be_hidden()
+    await expect(page.locator("#reply")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#reply")).to_be_hidden()

@@ -42,3 +42,11 @@ def test_what_telegram_refuses_is_refused_in_its_words(source: str, words: str) 
 
 def test_an_unknown_entity_stands_for_itself() -> None:
     assert parse_html("&nbsp; & &#1058;&#x443;").text == "&nbsp; & Ту"
+
+
+def test_code_in_a_block_is_one_entity_with_its_language() -> None:
+    parsed = parse_html('<pre><code class="language-python">x = 1</code></pre> <code>y</code>')
+    assert parsed.entities == [
+        {"type": "pre", "offset": 0, "length": 5, "language": "python"},
+        {"type": "code", "offset": 6, "length": 1},
+    ]

@@ -5,7 +5,7 @@ import { endReply, replyTo } from "/script/compose.js";
 import { stickToEnd } from "/script/log.js";
 import { complain, say } from "/script/say.js";
 import { attach } from "/script/server.js";
-import { record } from "/script/voice.js";
+import { again, cancelRecording, record } from "/script/voice.js";
 import { word } from "/script/words.js";
 
 const LONGEST_SIDE = 1280; // pixels, as Telegram sends photos
@@ -21,12 +21,19 @@ const begins = {
   sticker: () => stickers.showModal(),
   voice: async () => {
     const recorded = await record();
-    if (recorded) send("voice", recorded);
+    while (recorded && !(await send("voice", recorded)) && (await again(recorded)));
   },
 };
 
 onAny(menu, "click", "button", ({ value }) => { menu.hidePopover(); begins[value](); });
 for (const button of all("dialog .cancel")) on(button, "click", () => button.closest("dialog").close());
+
+/** The chat is left: what was to be sent there is not sent elsewhere. */
+export function leave() {
+  cancelRecording();
+  for (const open of all("dialog[open]")) open.close();
+  menu.hidePopover();
+}
 
 /** Send it, as a reply where one was begun; whether it was taken. What is not taken is told. */
 async function send(kind, told) {
@@ -60,7 +67,10 @@ async function reduced(chosen) {
   const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
   const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * scale)));
   const canvas = h("canvas", { width, height });
-  canvas.getContext("2d").drawImage(bitmap, 0, 0, width, height);
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "white"; // behind what is transparent: a JPEG has no such thing
+  pen.fillRect(0, 0, width, height);
+  pen.drawImage(bitmap, 0, 0, width, height);
   return { file: await blobOf(canvas, "image/jpeg"), width, height };
 }
 

@@ -4,7 +4,7 @@ import { $, all, h, on, onAny } from "/script/dom.js";
 import { messageOf, myLast } from "/script/log.js";
 import { inOneLine } from "/script/media.js";
 import { complain } from "/script/say.js";
-import { ask, isGroup } from "/script/server.js";
+import { ask, isGroup, isMine } from "/script/server.js";
 import { word } from "/script/words.js";
 
 const LONG_PRESS = 500; // milliseconds
@@ -35,27 +35,37 @@ export function write(text, { focus = false } = {}) {
   if (focus) field.focus();
 }
 
-/** The field writes to another chat; what is half written in either stays there. */
+/** The field writes to another chat; what is half written in either stays there. Whether it moved. */
 export function moveTo({ user, chat }) {
   const there = `${user} ${chat}`;
-  if (there === here) return;
+  if (there === here) return false;
   // Whoever types before the first chat is shown means that one.
   unsent.set(here ?? there, draft?.kind === "edit" ? "" : field.value);
   here = there;
   begin(null);
   write(unsent.get(there) ?? "");
+  return true;
 }
 
 /** Use the field for a reply or an edit, or with null for a new message. */
 export function begin(kind, message) {
   if (kind === "edit" || draft?.kind === "edit") write(kind === "edit" ? message.text : "");
   draft = kind && { kind, message };
+  label();
+  if (kind) field.focus();
+}
+
+/** Say in the page's language what the field is for. */
+export function label() {
+  const { kind, message } = draft ?? {};
   reply.hidden = !draft;
   reply.querySelector("b").textContent = draft ? word(kind === "edit" ? "editing" : "answering") : "";
   reply.querySelector("p").textContent = draft ? inOneLine(message) : "";
   field.placeholder = (kind === "reply" && message.force_reply?.placeholder) || word("field");
-  if (kind) field.focus();
 }
+
+/** The bot wants a reply. Whoever is correcting a message goes on with that. */
+export const wantReply = (message) => { if (draft?.kind !== "edit") begin("reply", message); };
 
 /** The id of the message that is replied to, or null. */
 export const replyTo = () => (draft?.kind === "reply" ? draft.message.message_id : null);
@@ -63,27 +73,29 @@ export const endReply = () => { if (draft?.kind === "reply") begin(null); };
 
 /** Send a command; what is half written stays. In a group it says whose command it is. */
 export function sendCommand(command) {
-  begin(null);
-  const kept = field.value.startsWith("/") ? "" : field.value;
   const [name, ...rest] = command.split(" ");
   const whose = isGroup() && !name.includes("@") ? `@${known.bot.username}` : "";
-  write(["/" + name + whose, ...rest].join(" "));
-  send();
-  write(kept);
+  if (typedCommand() !== null) write(""); // it was chosen from the list
+  focusField();
+  ask("send", { text: [`/${name}${whose}`, ...rest].join(" ") }).catch(complain);
 }
 
 /** Send or correct what is written; its event will show it. */
 async function send() {
   const text = field.value.trim(), { kind, message } = draft ?? {}, id = message?.message_id ?? null;
+  const from = here;
   focusField();
   if (!text) return;
   begin(null);
   write("");
   if (kind === "edit" && message.text === text) return;
   const [path, to] = kind === "edit" ? ["edit", { message_id: id }] : ["send", { reply_to: id }];
-  if ((await ask(path, { text, ...to }).catch(complain)) || field.value) return;
-  if (kind) begin(kind, message);
-  write(text); // it is not lost
+  if (await ask(path, { text, ...to }).catch(complain)) return;
+  // It is not lost: it stands before what was written meanwhile, in the chat it was meant for.
+  const both = (later) => [text, later].filter(Boolean).join("\n");
+  if (from !== here) return unsent.set(from, both(unsent.get(from)));
+  if (kind && !draft && !field.value) begin(kind, message);
+  write(both(kind === "edit" ? "" : field.value));
 }
 
 const typedCommand = () => /^\/(\w*)$/.exec(field.value)?.[1] ?? null;
@@ -131,7 +143,7 @@ function meaning(event) {
   if (listed) return listed;
   if (event.key === "Enter") return send;
   const mine = event.key === "ArrowUp" && !field.value && myLast();
-  return mine && mine.text ? () => begin("edit", mine) : null;
+  return mine ? () => begin("edit", mine) : null;
 }
 
 on(field, "keydown", (event) => {
@@ -148,15 +160,15 @@ on($("start").querySelector("button"), "click", () => sendCommand("start"));
 on(reply.querySelector("button"), "click", () => { begin(null); field.focus(); });
 on(document, "click", ({ target }) => { if (!compose.contains(target)) suggest(null); });
 on(document, "keydown", ({ key }) => {
-  if (key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (key !== "Escape" || document.querySelector("dialog[open], :popover-open")) return;
   if (commands.hidden) begin(null);
   else suggest(null);
 });
 onAny(log, "click", ".answer", (button) => begin("reply", messageOf(button)));
-let pressing; // the timer of a long press, which on a phone means a reply
+let pressing; // the timer of a long press: on a phone it begins a reply, or corrects one's own
 onAny(log, "pointerdown", ".bubble", (bubble, { pointerType }) => {
-  const message = messageOf(bubble);
-  if (pointerType === "touch" && message?.from.is_bot)
-    pressing = setTimeout(begin, LONG_PRESS, "reply", message);
+  const message = messageOf(bubble), mine = isMine(message);
+  if (pointerType !== "touch" || (mine ? !message.text : !message.from.is_bot)) return;
+  pressing = setTimeout(begin, LONG_PRESS, mine ? "edit" : "reply", message);
 });
 for (const end of ["pointerup", "pointercancel"]) on(log, end, () => clearTimeout(pressing));

@@ -4,7 +4,7 @@ import { $, all, h, on, onAny } from "/script/dom.js";
 import { nameFlags } from "/script/flags.js";
 import { inOneLine, mediaOf, previewOf } from "/script/media.js";
 import { isGroup, isMine } from "/script/server.js";
-import { FOLDS, measureQuotes, textOf } from "/script/text.js";
+import { COPIED, FOLDS, measureQuotes, textOf } from "/script/text.js";
 import { word } from "/script/words.js";
 
 const TONES = 6;
@@ -16,7 +16,8 @@ const messages = new Map(); // by their ids, in their order
 let stuck = true; // whether the log is scrolled to its end, and has to stay there
 
 const element = (id) => log.querySelector(`[data-message-id="${id}"]`);
-export const myLast = () => [...messages.values()].findLast(isMine);
+/** One's own last message that can be corrected. */
+export const myLast = () => [...messages.values()].findLast((message) => isMine(message) && message.text);
 /** The message in which a node of the page stands. */
 export const messageOf = (node) =>
   messages.get(Number(node.closest(".message")?.dataset.messageId));
@@ -34,11 +35,16 @@ export function forces({ force_reply: forced, reply_to: to }) {
   return Boolean(forced) && (!asker || isMine(asker));
 }
 
-/** Put the whole history into the log; it is no news. */
-export function showHistory(history) {
+/** Another chat is on its way. */
+export function clear() {
   log.ariaBusy = "true";
   messages.clear();
   log.replaceChildren();
+}
+
+/** Put the whole history into the log; it is no news. */
+export function showHistory(history) {
+  clear();
   history.forEach(show);
   stickToEnd();
   requestAnimationFrame(() => (log.ariaBusy = "false"));
@@ -60,7 +66,7 @@ export function show(message) {
   const before = node.previousElementSibling?.dataset.from;
   node.classList.toggle("follows", before === node.dataset.from); // the name is not said again
   node.setAttribute("aria-labelledby", `who-${message.message_id}`);
-  node.replaceChildren(...parts(message));
+  node.replaceChildren(...drawn(message));
   measureQuotes(node);
   // Whoever walks by keyboard stays at the button, though it is a new one.
   if (focused >= 0) (all("button", node)[focused] ?? $("field")).focus({ preventScroll: true });
@@ -71,6 +77,16 @@ export function flash(id) {
   node?.classList.add("flash");
   setTimeout(() => node?.classList.remove("flash"), FLASH);
   return node;
+}
+
+/** One message that cannot be drawn hides no other. */
+function drawn(message) {
+  try {
+    return parts(message);
+  } catch (error) {
+    console.error(error);
+    return [h("div", { className: "bubble" }, heard(message), message.text)];
+  }
 }
 
 function parts(message) {
@@ -123,7 +139,7 @@ on(log, "scroll", () => { stuck = atEnd(); });
 onAny(log, "click", ".quoted", (quoted) =>
   flash(quoted.dataset.to)?.scrollIntoView({ block: "nearest" }));
 onAny(log, "click", FOLDS, (fold, event) => {
-  if (event.target.closest("a, code, pre") || !getSelection().isCollapsed) return;
+  if (event.target.closest(`a, ${COPIED}`) || !getSelection().isCollapsed) return;
   fold.ariaExpanded = String(fold.classList.toggle("open"));
   stuck = atEnd(); // it opens downwards: its first line must not run away
 });

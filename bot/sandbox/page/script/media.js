@@ -26,6 +26,15 @@ function place({ latitude, longitude }) {
     h("span", { className: "pin", ariaHidden: "true" }, "📍"), h("span", {}, text));
 }
 
+/** A path as people read it; one that is badly encoded as it is. */
+function readable(path) {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
 /** The page cannot look behind a link; it shows where it leads, and a picture where it is one. */
 export function previewOf({ url, prefer_large_media: large, prefer_small_media: small }, grown) {
   const link = URL.canParse(url) ? new URL(url) : null;
@@ -35,5 +44,5 @@ export function previewOf({ url, prefer_large_media: large, prefer_small_media: 
   const size = large && !small ? "large" : "small";
   const label = word("preview", { site: link.host });
   return h("a", { className: `preview ${size}`, href: url, target: "_blank", rel: "noopener", ariaLabel: label },
-    h("b", {}, link.host), h("span", {}, decodeURI(link.pathname)), picture);
+    h("b", {}, link.host), h("span", {}, readable(link.pathname)), picture);
 }

@@ -2,16 +2,17 @@
 // Start reading here; each file says in its first line what it is for.
 
 import { $, on } from "/script/dom.js";
-import "/script/attach.js";
-import { begin, moveTo, offer } from "/script/compose.js";
-import { flash, follow, forces, show, showHistory } from "/script/log.js";
-import { complain } from "/script/say.js";
+import { leave } from "/script/attach.js";
+import { label, moveTo, offer, wantReply } from "/script/compose.js";
+import { clear, flash, follow, forces, show, showHistory } from "/script/log.js";
+import { complain, say } from "/script/say.js";
 import { ask, askState, hash, isGroup, isMine, query, where } from "/script/server.js";
 import { answered, arrived, know } from "/script/taps.js";
 import { speak, word } from "/script/words.js";
 
 const RETRY = 1500; // milliseconds
 let events, loads = 0; // the EventSource; and only the last load may show what it got
+let shown = ""; // the hash whose chat is shown
 
 /** Show the chat of the URL's hash from scratch, and listen from there on. */
 async function load() {
@@ -19,16 +20,19 @@ async function load() {
   const again = () => setTimeout(() => turn === loads && load(), RETRY);
   let state;
   events?.close();
+  if (shown !== location.hash) clear(); // what another chat said is not shown as this one's
   try {
     if (hash().lang) await ask("language", { language: hash().lang });
     state = await askState();
     if (turn !== loads) return;
   } catch (error) {
-    complain(error);
-    // A refused hash is from elsewhere: begin anew.
-    if (turn === loads && !(error instanceof TypeError)) history.replaceState(null, "", "#");
-    return again();
+    complain(error, word("offline"));
+    if (turn !== loads || error instanceof TypeError) return again();
+    history.replaceState(null, "", "#"); // it is from elsewhere: begin anew
+    return load();
   }
+  shown = location.hash;
+  say("");
   showAll(state);
   events = new EventSource(`/chat/events?${query({ after: state.event })}`);
   on(events, "message", ({ data }) => happened(JSON.parse(data)));
@@ -39,7 +43,7 @@ async function load() {
 
 function happened({ type, message, ...event }) {
   if (message) show(message);
-  if (type === "message" && forces(message)) begin("reply", message);
+  if (type === "message" && forces(message)) wantReply(message);
   if (type === "edit") flash(message.message_id);
   if (type === "answer") answered(event);
   if (type === "commands") askState().then(showProfile, complain);
@@ -54,12 +58,12 @@ function showAll(state) {
   choices("chat", state.chats.map(({ id, title }) => [id, title ?? word("privately")]), chat);
   choices("language", Object.entries(state.languages), state.language);
   for (const option of $("language").options) option.lang = option.value;
-  moveTo({ user, chat });
-  begin(null);
+  if (moveTo({ user, chat })) leave();
+  label();
   showProfile(state);
   showHistory(state.messages);
   const last = state.messages.findLast((message) => isMine(message) || forces(message));
-  if (last && forces(last)) begin("reply", last);
+  if (last && forces(last)) wantReply(last);
   arrived();
 }
 

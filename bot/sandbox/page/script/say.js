@@ -14,7 +14,8 @@ export function say(text, alert = false) {
 }
 
 /** A TypeError is a fetch that reached nobody. */
-export const complain = (error) => say(error instanceof TypeError ? word("offline") : error.message);
+export const complain = (error, unreached = word("not-sent")) =>
+  say(error instanceof TypeError ? unreached : error.message);
 
 export const copy = (text) =>
   navigator.clipboard // which an address without https, other than this machine's, does not have

@@ -1,7 +1,7 @@
 // Everything in the messages that can be tapped: buttons, commands, links, code.
 
 import { $, all, h, on, onAny } from "/script/dom.js";
-import { sendCommand, write } from "/script/compose.js";
+import { begin as compose, sendCommand, write } from "/script/compose.js";
 import { messageOf } from "/script/log.js";
 import { complain, copy, say } from "/script/say.js";
 import { ask, myId, query, where } from "/script/server.js";
@@ -45,12 +45,18 @@ export function answered({ query_id: id, text, alert }) {
 /** Begin an inline query here, or in a chat that is chosen first. */
 function begin({ query: words, choose }) {
   const typed = `@${known.bot.username} ${words}`;
-  if (!choose) return write(typed, { focus: true });
+  if (!choose) return put(typed);
   chats.querySelector(".list").replaceChildren(...known.chats.map((chat) =>
     h("button", { value: chat.id }, chat.title ?? known.bot.first_name)));
   for (const button of all(".list button", chats))
-    on(button, "click", () => { chats.close(); visit(button.value, () => write(typed, { focus: true })); });
+    on(button, "click", () => { chats.close(); visit(button.value, () => put(typed)); });
   chats.showModal();
+}
+
+/** A query takes the field for itself. */
+function put(typed) {
+  compose(null);
+  write(typed, { focus: true });
 }
 
 /** Go to a chat, and do something as soon as it is shown. */

@@ -10,22 +10,44 @@ const FORMS = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus", "audio/mp4"];
 
 const bar = $("recording"), [send, cancel] = [".send", ".cancel"].map((one) => bar.querySelector(one));
 let end = null; // ends the recording that runs, and says whether it is wanted
+let busy = false; // one is begun, though the microphone may not be allowed yet
 
 on(send, "click", () => end?.(true));
 on(cancel, "click", () => end?.(false));
-on(bar, "keydown", ({ key }) => { if (key === "Escape") end?.(false); });
+on(document, "keydown", ({ key }) => { if (key === "Escape") end?.(false); });
 
 /** Record until it is sent or cancelled: {file, duration} in seconds, or null. */
 export async function record() {
-  const stream = end ? null : await microphone();
-  if (!stream) return null;
+  if (busy) return null;
+  busy = true;
+  try {
+    const stream = await microphone();
+    return stream && (await recorded(stream));
+  } finally {
+    busy = false;
+    hide();
+  }
+}
+
+/** What was recorded could not be sent: whether it shall be tried again. */
+export async function again({ duration }) {
+  show(duration);
+  const wanted = await new Promise((done) => (end = done));
+  hide();
+  return wanted;
+}
+
+/** Whoever leaves the chat wants no recording any more. */
+export const cancelRecording = () => end?.(false);
+
+async function recorded(stream) {
   const recorder = new MediaRecorder(stream, { mimeType: FORMS.find((form) => MediaRecorder.isTypeSupported(form)) });
   const pieces = [], started = Date.now(), seconds = () => Math.floor((Date.now() - started) / 1000);
   const wanted = new Promise((done) => (end = done));
   const ended = new Promise((done) => on(recorder, "stop", done));
   on(recorder, "dataavailable", ({ data }) => pieces.push(data));
   recorder.start();
-  const ticking = setInterval(() => (seconds() < LONGEST ? show(seconds()) : end(true)), 250);
+  const ticking = setInterval(() => (seconds() < LONGEST ? show(seconds()) : end?.(true)), 250);
   show(0);
   const kept = await wanted;
   const duration = seconds();
@@ -33,7 +55,6 @@ export async function record() {
   recorder.stop();
   await ended;
   for (const track of stream.getTracks()) track.stop();
-  hide();
   return kept ? { duration, file: new Blob(pieces, { type: recorder.mimeType }) } : null;
 }
 
@@ -46,6 +67,7 @@ function show(seconds) {
 
 function hide() {
   end = null;
+  if (bar.hidden) return;
   bar.hidden = true;
   $("field").focus();
 }

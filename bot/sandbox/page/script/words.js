@@ -14,4 +14,5 @@ export function speak(language, words) {
   document.documentElement.lang = language;
   for (const node of all("[data-word]")) node.textContent = word(node.dataset.word);
   for (const node of all("[data-label]")) node.ariaLabel = word(node.dataset.label);
+  for (const node of all("input[data-label]")) node.placeholder = word(node.dataset.label);
 }
