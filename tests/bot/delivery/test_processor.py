@@ -12,8 +12,9 @@ from bot.i18n import translator
 from tests.bot.delivery.line import ANNA, BotSide, Telegram, message
 
 
-async def handle(bot: BotSide, update_id: int, text: str) -> UpdateResult:
+async def handle(bot: BotSide, update_id: int, text: str, language: str = "ru") -> UpdateResult:
     raw = {"update_id": update_id} | message(text)
+    raw["message"]["from"]["language_code"] = language
     raw["message"]["date"] = 1_700_000_000
     return await bot.processor.handle(raw, time.time(), Attempt(update_id))
 
@@ -29,14 +30,15 @@ async def test_a_handled_question_leaves_no_word_of_it_in_the_log(
     assert str(ANNA) not in " ".join(each.getMessage() for each in told)
 
 
+@pytest.mark.parametrize(("language", "answer"), [("ru", "Тула"), ("en", "Tula")])
 async def test_who_floods_is_told_once_in_their_language_and_answered_nevertheless(
-    bot: BotSide, telegram: Telegram
+    bot: BotSide, telegram: Telegram, language: str, answer: str
 ) -> None:
     for n in range(FLOOD_MESSAGES + 5):
-        await handle(bot, n, "Тула")
-    told = translator("ru").text("flood").partition("\n")[0]
+        await handle(bot, n, "Тула", language)
+    told = translator(language).text("flood").partition("\n")[0]
     assert telegram.answers().count(told) == 1
-    assert telegram.answers().count("Тула") == FLOOD_MESSAGES + 5
+    assert telegram.answers().count(answer) == FLOOD_MESSAGES + 5
 
 
 async def test_a_flood_that_cannot_be_told_stops_no_answer(

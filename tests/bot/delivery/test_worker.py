@@ -240,3 +240,23 @@ async def test_the_store_may_be_away_when_work_begins(bot: BotSide, telegram: Te
     await resuming
     await until_gone(bot)
     assert telegram.answers() == ["Тула"]
+
+
+async def test_what_is_finished_is_not_remembered(bot: BotSide, inbox: Inbox) -> None:
+    work = bot.work()
+    await work.resume()
+    work.put(await inbox.accept([entry(n, message("Тула", n)) for n in range(1, 6)]))
+    await until_gone(bot)
+    await soon(lambda: len(bot.processor.begun) == 5)
+    assert (work._open, work._running, work._finished) == ({}, set(), set())
+
+
+async def test_in_a_chat_what_was_left_is_run_before_what_came_meanwhile(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    await inbox.accept([entry(1, message("Тула"))])
+    work = bot.work()
+    work.put(await inbox.accept([entry(2, message("Киль"))]))
+    await work.resume()
+    await until_gone(bot)
+    assert telegram.answers() == ["Тула", "Киль"]

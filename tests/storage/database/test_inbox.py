@@ -1,6 +1,7 @@
 """The inbox: what was accepted is there until it is finished, whatever happens in between."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -125,3 +126,27 @@ async def test_forgetting_a_chat_forgets_what_it_had_set_aside(store: Store, inb
     await inbox.add_dead_letter(entry(2, 5), "x")
     await store.chats.forget(LANE)
     assert [e.update_id for e, _ in await inbox.dead_letters()] == [2]
+
+
+async def test_what_is_accepted_outlives_a_power_cut_and_only_that_waits_for_the_disk(
+    tmp_path: Path,
+) -> None:
+    async with await Store.open(f"sqlite+aiosqlite:///{tmp_path}/test.db") as store:
+        inbox = store.inbox(BOT)
+        await inbox.accept([entry(1)])
+        assert await synchronous(inbox) == FULL
+        await inbox.start(1)
+        assert await synchronous(inbox) == NORMAL
+
+
+NORMAL, FULL = 1, 2  # what SQLite calls them
+
+
+async def synchronous(inbox: Inbox) -> int:
+    """How the last transaction of SQLite's one connection was committed."""
+    async with inbox._engine.connect() as connection:  # nothing is begun by that
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver
+        async with driver.execute("PRAGMA synchronous") as cursor:
+            [mode] = await cursor.fetchone()
+            return int(mode)
