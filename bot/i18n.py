@@ -34,19 +34,19 @@ class Translator:
     """Texts for one reader. Keys are those of locales/; parameters are named in the texts."""
 
     lang: str
-    catalogue: gettext.NullTranslations
+    messages: gettext.NullTranslations
 
     def text(self, key: str, /, **params: object) -> str:
         """A plain text, for buttons and toasts."""
-        return self.catalogue.gettext(key).format(**params)
+        return self.messages.gettext(key).format(**params)
 
     def html(self, key: str, /, **params: object) -> Markup:
         """A text with HTML; parameters are escaped unless they are Markup already."""
-        return Markup(self.catalogue.gettext(key)).format(**params)  # noqa: S704 - our own texts
+        return Markup(self.messages.gettext(key)).format(**params)  # noqa: S704 - our own texts
 
     def count(self, key: str, number: int, /, **params: object) -> str:
         """A plain text in the plural form that `{n}` needs."""
-        return self.catalogue.ngettext(key, key, number).format(n=number, **params)
+        return self.messages.ngettext(key, key, number).format(n=number, **params)
 
     def country(self, code: str) -> str:
         """A country's name."""

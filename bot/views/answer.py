@@ -54,7 +54,7 @@ def _card(found: Answer, catalogue: Catalogue, t: Translator) -> Screen:
     return replace(card, text=Markup("\n\n").join([remark, card.text])) if remark else card
 
 
-def _nothing(found: Answer, question: str, t: Translator) -> str:
+def _nothing(found: Answer, question: str, t: Translator) -> Markup:
     """A kind word to what is not in the list."""
     if found.said == "hello":
         return t.html("hello")
@@ -93,5 +93,5 @@ def examples(catalogue: Catalogue, t: Translator) -> tuple[tuple[Button, ...], .
     )
 
 
-def _offer(text: str, found: Answer, t: Translator) -> Screen:
+def _offer(text: Markup, found: Answer, t: Translator) -> Screen:
     return Screen(text, in_rows([link(place, t) for place in found.places], 1))

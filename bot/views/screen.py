@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from html import unescape
 from re import sub
 
+from markupsafe import Markup
+
 TEXT_LIMIT = 4096  # characters after entities are parsed
 BUTTON_LIMIT = 100
 
@@ -20,7 +22,7 @@ class Button:
 class Screen:
     """A message: HTML, rows of buttons, or the placeholder of a reply that the bot forces."""
 
-    text: str
+    text: Markup  # HTML: names are escaped in it
     rows: tuple[tuple[Button, ...], ...] = ()
     force_reply: str | None = None
 
