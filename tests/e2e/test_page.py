@@ -49,6 +49,7 @@ async def test_the_menu_sends_a_command(page: Page) -> None:
     await ask(page, "/help")
     await page.locator("#menu").click()
     await page.locator("#commands button", has_text="/cities").click()
+    await expect(page.locator("#commands")).to_be_hidden()
     await page.locator(".message.in .text", has_text="Choose a letter").last.wait_for()
 
 
@@ -93,3 +94,10 @@ async def test_the_page_is_fit_for_a_desk_too(browser: Browser, address: str) ->
         await ask(page, "/countries")
         assert await page.locator("html").evaluate("page => page.scrollWidth") <= 1200
         assert complaints == []
+
+
+async def test_an_address_from_elsewhere_leads_to_the_start(browser: Browser, address: str) -> None:
+    for odd in ("user=42", "user=-5", "user=1001&chat=555", "user=" + "9" * 30):
+        async with opened(browser, f"{address}/#{odd}") as (page, _):  # the refusal is told
+            await expect(page.locator("#user")).to_have_value("1001")
+            assert "#" not in page.url

@@ -28,6 +28,12 @@ CANCELLED = """
 """
 
 
+async def fail_later(route: Route) -> None:
+    """A line that breaks while something is on its way."""
+    await asyncio.sleep(0.5)
+    await route.abort()
+
+
 async def typed(page: Page) -> str:
     return await page.locator("#field").input_value()
 
@@ -207,23 +213,32 @@ async def test_what_could_not_be_sent_stands_before_what_was_written_meanwhile(
     browser: Browser, guest: Guest
 ) -> None:
     async with opened(browser, guest("ru")) as (page, _):  # a failed fetch is in the console
-        await page.context.set_offline(offline=True)
+        await page.route("**/chat/send", fail_later)
         await write(page, "Тула")
         await page.keyboard.type("Омск")
         await expect(page.locator("#field")).to_have_value("Тула\nОмск")
         await expect(page.locator("#toast")).to_have_text("Не отправлено: нет связи.")
-        await page.context.set_offline(offline=False)
+        await page.unroute_all()
         await page.keyboard.press("Enter")
         await page.locator(".message.in").wait_for()
+
+
+async def test_a_correction_that_fails_comes_back_with_what_was_written_meanwhile(
+    browser: Browser, guest: Guest
+) -> None:
+    async with opened(browser, guest("ru")) as (page, _):
+        await ask(page, "Тула")
+        await page.keyboard.press("ArrowUp")
+        await page.keyboard.type("!")
+        await page.route("**/chat/edit", fail_later)
+        await page.keyboard.press("Enter")
+        await page.keyboard.type("Омск")
+        await expect(page.locator("#field")).to_have_value("Тула!\nОмск")
 
 
 async def test_what_fails_after_the_chat_was_left_is_kept_in_its_chat(
     browser: Browser, guest: Guest
 ) -> None:
-    async def fail_later(route: Route) -> None:
-        await asyncio.sleep(0.5)
-        await route.abort()
-
     async with opened(browser, guest("ru")) as (page, _):
         await page.route("**/chat/send", fail_later)
         await write(page, "Тула")

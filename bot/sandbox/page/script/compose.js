@@ -76,6 +76,7 @@ export function sendCommand(command) {
   const [name, ...rest] = command.split(" ");
   const whose = isGroup() && !name.includes("@") ? `@${known.bot.username}` : "";
   if (typedCommand() !== null) write(""); // it was chosen from the list
+  suggest(null);
   focusField();
   ask("send", { text: [`/${name}${whose}`, ...rest].join(" ") }).catch(complain);
 }
@@ -94,8 +95,9 @@ async function send() {
   // It is not lost: it stands before what was written meanwhile, in the chat it was meant for.
   const both = (later) => [text, later].filter(Boolean).join("\n");
   if (from !== here) return unsent.set(from, both(unsent.get(from)));
-  if (kind && !draft && !field.value) begin(kind, message);
-  write(both(kind === "edit" ? "" : field.value));
+  const later = field.value;
+  if (kind && !draft && !later) begin(kind, message);
+  write(both(later));
 }
 
 const typedCommand = () => /^\/(\w*)$/.exec(field.value)?.[1] ?? null;

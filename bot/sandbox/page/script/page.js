@@ -27,8 +27,8 @@ async function load() {
     if (turn !== loads) return;
   } catch (error) {
     complain(error, word("offline"));
-    if (turn !== loads || error instanceof TypeError) return again();
-    history.replaceState(null, "", "#"); // it is from elsewhere: begin anew
+    if (turn !== loads || error instanceof TypeError || !location.hash) return again();
+    history.replaceState(null, "", location.pathname); // it is from elsewhere: begin anew
     return load();
   }
   shown = location.hash;
