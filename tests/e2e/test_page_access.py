@@ -64,7 +64,6 @@ async def test_axe_finds_nothing_in_a_chat(page: Page) -> None:
     assert await violations(page) == [], "a group"
 
 
-@pytest.mark.parametrize("page", ["ru", "en"], indirect=True)
 async def test_axe_finds_nothing_in_what_is_attached(page: Page) -> None:
     await page.locator("#attach").click()
     assert await violations(page) == [], "the menu"

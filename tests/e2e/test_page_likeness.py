@@ -190,7 +190,7 @@ async def test_the_bots_own_name_leads_from_a_group_into_the_private_chat(
     await expect(page.locator("#kind")).to_have_text("бот в группе")
     bot.chat = GROUP["id"]
     await bot.says("Пишите мне: @pobratim_sandbox_bot")
-    await last(page).locator(".text a").click()
+    await page.locator(".text a", has_text="@pobratim_sandbox_bot").last.click()
     await expect(page.locator("#kind")).to_have_text("бот")
 
 
