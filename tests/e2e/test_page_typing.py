@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page, Route, expect
 from tests.e2e.browser import ask, opened, write
 from tests.e2e.conftest import Guest
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium-1")]
 
 # Keys that nobody may take from the browser, of which the page uses some.
 KEYS = [
