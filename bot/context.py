@@ -6,11 +6,12 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.i18n import Translator, language_of, translator
+from bot.i18n import Translator, translator
 from bot.metrics import Metrics
 from storage.catalogue import Catalogue
 from storage.database.chats import Chats
 from storage.database.engine import StoreError
+from storage.languages import language_of
 from storage.search.search import Search
 
 
@@ -43,7 +44,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Serv
             chosen = await self.services.chats.language(chat.id) if chat else None
         except StoreError:
             chosen = None
-        return translator(chosen or language_of(user.language_code if user else None))
+        return translator(language_of(chosen or (user.language_code if user else None)))
 
 
 BotApplication = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Services, Any]

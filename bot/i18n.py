@@ -11,30 +11,23 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
-from storage.countries import LANGUAGES, countries
+from storage.countries import countries
+from storage.languages import LANGUAGES, Language
 from storage.model import NameKind, Place
 from storage.search.normalize import fold
-
-# Languages of Telegram whose speakers, as a rule, read Russian more easily than English.
-RUSSIAN_READERS = frozenset({"ru", "be", "kk", "ky"})
-
-
-def language_of(code: str | None) -> str:
-    """The interface language for Telegram's `language_code` ("ru", "en-GB", None)."""
-    return "ru" if (code or "").partition("-")[0].lower() in RUSSIAN_READERS else "en"
-
-
-def language_typed(text: str) -> str:
-    """The language a text seems to be typed in, by its letters."""
-    return "ru" if any("а" <= letter <= "я" or letter == "ё" for letter in text.lower()) else "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Translator:
     """Texts for one reader. Keys are those of locales/; parameters are named in the texts."""
 
-    lang: str
+    language: Language
     messages: gettext.NullTranslations
+
+    @property
+    def lang(self) -> str:
+        """The language's code, by which data knows its names."""
+        return self.language.code
 
     def text(self, key: str, /, **params: object) -> str:
         """A plain text, for buttons and toasts."""
@@ -54,19 +47,21 @@ class Translator:
 
     def place(self, place: Place) -> str:
         """A place's name, with the place it is part of: «Нойкёльн (Берлин)»."""
-        if self.lang != "ru":
-            return place.name_en  # the list's spelling has its own brackets
-        part_of = next(place.names_of(NameKind.PARENT, "ru"), None)
-        if part_of is None and place.kind == "district" and " " not in place.name_ru:
+        shown = place.name(self.lang)
+        if shown == place.name_en:
+            return shown  # the list's spelling has its own brackets
+        part_of = next(place.names_of(NameKind.PARENT, self.lang), None)
+        if part_of is None and place.kind == "district" and " " not in shown:
             part_of = self.text(
                 "kind-district"
             )  # «Дюрен (район)»: the town of that name is another place
-        return f"{place.name_ru} ({part_of})" if part_of else place.name_ru
+        return f"{shown} ({part_of})" if part_of else shown
 
     def sort_key(self, name: str) -> tuple[bool, str]:
-        """Alphabetical order without accents and ё; in Russian, Cyrillic goes before Latin."""
+        """Alphabetical order without accents and ё; the language's own letters come first."""
         folded = fold(name)
-        return (self.lang == "ru" and folded[:1] < "а", folded)
+        foreign = bool(self.language.letters) and folded[:1] not in self.language.letters
+        return (foreign, folded)
 
     def letter(self, place: Place) -> str:
         """The capital letter that the place's shown name is found under."""
@@ -78,11 +73,11 @@ class Translator:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def translator(lang: str) -> Translator:
-    """The translator of an interface language ("ru" or "en")."""
+def translator(language: Language) -> Translator:
+    """The translator into a language; ValueError names what is wrong with its catalogue."""
     # Read from the .po itself: no compiled file can be missing or out of date.
-    with (files("locales") / lang / "LC_MESSAGES/pobratim.po").open("rb") as source:
+    with (files("locales") / language.code / "LC_MESSAGES/pobratim.po").open("rb") as source:
         compiled = BytesIO()
-        write_mo(compiled, read_po(source, locale=lang))
+        write_mo(compiled, read_po(source, locale=language.code))
     compiled.seek(0)
-    return Translator(lang, gettext.GNUTranslations(compiled))
+    return Translator(language, gettext.GNUTranslations(compiled))

@@ -8,18 +8,21 @@ from telegram.ext import ExtBot
 
 from bot.commands import COMMANDS
 from bot.i18n import Translator, translator
+from storage.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 log = logging.getLogger(__name__)
 
-# Telegram shows the texts without a language code to everybody else: there English stands.
-MENUS = {"": "en", "ru": "ru"}
+# Telegram shows the texts without a language code to whoever reads none of the others.
+MENUS = {"": DEFAULT_LANGUAGE} | {
+    code: language for code, language in LANGUAGES.items() if language is not DEFAULT_LANGUAGE
+}
 
 
 async def publish_menu(bot: ExtBot[None]) -> None:
     """Bring the menus up to date; only what differs is set, and a failure costs only the menu."""
     try:
-        for language_code, lang in MENUS.items():
-            await _publish(bot, language_code, translator(lang))
+        for code, language in MENUS.items():
+            await _publish(bot, code, translator(language))
     except TelegramError as error:
         log.warning("the command menu could not be set: %s", error)
 

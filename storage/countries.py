@@ -1,26 +1,30 @@
 """Countries: what they are called, their flags, what people say."""
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-LANGUAGES = ("ru", "en")
+NAME_COLUMN = re.compile(r"name_(\w+)")
+DEFAULT = "en"  # the language of the names for readers who have none of their own
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country as shown and asked for. `code` is ISO 3166 alpha-2; `asked_as` has each form."""
+    """A country as shown and asked for. `code` is ISO 3166 alpha-2; `asked_as` has each form.
+
+    `names` are by language: what is shown, the columns `name_*` of the table.
+    """
 
     code: str
-    name_en: str
-    name_ru: str
+    names: Mapping[str, str]
     asked_as: tuple[str, ...]
 
     def name(self, lang: str) -> str:
-        """The name to show a reader of `lang`."""
-        return self.name_ru if lang == "ru" else self.name_en
+        """The name to show a reader of `lang`; in English where the table has none for them."""
+        return self.names.get(lang, self.names[DEFAULT])
 
     @property
     def flag(self) -> str:
@@ -37,7 +41,8 @@ def countries() -> dict[str, Country]:
 def _read() -> Iterator[Country]:
     table = (files("storage") / "data/countries.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(table.splitlines()):
-        shown = (row["name_en"], row["name_ru"])
-        others = (row[column].split("|") for column in ("cases_ru", "also_en", "also_ru"))
-        asked_as = dict.fromkeys([*shown, *(name for names in others for name in names)])
-        yield Country(row["iso"], *shown, tuple(name for name in asked_as if name))
+        named = {NAME_COLUMN.fullmatch(column): cell for column, cell in row.items()}
+        shown = {column[1]: cell for column, cell in named.items() if column}
+        others = (cell.split("|") for column, cell in row.items() if "_" in column)
+        asked_as = dict.fromkeys(name for names in others for name in names if name)
+        yield Country(row["iso"], shown, tuple(asked_as))

@@ -61,16 +61,20 @@ class Place:
         return hash(self.id)
 
     def name(self, lang: str) -> str:
-        """The name to show a reader of `lang`."""
+        """The name to show a reader of `lang`: the Russian one, or for all others the list's."""
         return self.name_ru if lang == "ru" else self.name_en
+
+    def name_beside(self, lang: str) -> str:
+        """The name in the other spelling, which stands beside that of `name`."""
+        return self.name_en if self.name(lang) == self.name_ru else self.name_ru
 
     def names_of(self, kind: NameKind, lang: str | None = None) -> Iterator[str]:
         """The place's other names of one kind, in one language or in all."""
         return (n.text for n in self.names if n.kind is kind and lang in (None, n.lang))
 
-    def case(self, case: NameKind) -> str:
-        """The Russian name in a grammatical case; the name itself where it does not decline."""
-        return next(self.names_of(case), self.name_ru)
+    def case(self, case: NameKind, lang: str) -> str:
+        """The name to show in a grammatical case; the name itself where it does not decline."""
+        return next(self.names_of(case, lang), self.name(lang))
 
 
 @dataclass(frozen=True, slots=True)

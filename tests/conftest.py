@@ -10,6 +10,7 @@ from bot.i18n import Translator, translator
 from storage.catalogue import Catalogue
 from storage.database.store import Store
 from storage.ingest.dataset import Dataset, bundled_dataset
+from storage.languages import LANGUAGES
 from storage.search.search import Search
 from tests.postgres import Postgres, binaries, running
 
@@ -40,7 +41,7 @@ def search(catalogue: Catalogue) -> Search:
     return Search(catalogue)
 
 
-@pytest.fixture(params=["ru", "en"])
+@pytest.fixture(params=LANGUAGES.values(), ids=LANGUAGES)
 def t(request: pytest.FixtureRequest) -> Translator:
     return translator(request.param)
 

@@ -7,6 +7,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from storage.languages import LANGUAGES
+
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 TAG = re.compile(r"</?(\w+)[^>]*>")
 ALLOWED_TAGS = {"b", "i", "code", "blockquote"}
@@ -17,7 +19,7 @@ def catalog(lang: str) -> Catalog:
         return read_po(file, locale=lang)
 
 
-CATALOGS = {lang: catalog(lang) for lang in ("ru", "en")}
+CATALOGS = {lang: catalog(lang) for lang in LANGUAGES}
 
 
 def texts(lang: str) -> dict[str, list[str]]:
@@ -34,7 +36,7 @@ def test_both_languages_have_the_same_texts() -> None:
     assert texts("ru").keys() == texts("en").keys()
 
 
-@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_text_is_missing_or_fuzzy(lang: str) -> None:
     assert [key for key, forms in texts(lang).items() if not all(forms)] == []
     assert [message.id for message in CATALOGS[lang] if message.id and message.fuzzy] == []
@@ -47,7 +49,7 @@ def test_placeholders_are_the_same_in_every_form_of_both_languages(key: str) -> 
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_tags_are_telegrams_and_closed(lang: str) -> None:
     for key, forms in texts(lang).items():
         for form in forms:
@@ -72,7 +74,7 @@ def test_russian_texts_have_russian_quotes_and_dashes() -> None:
             assert "..." not in bare, key
 
 
-@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_descriptions_fit_telegrams_limits(lang: str) -> None:
     found = texts(lang)
     assert len(found["bot-description"][0]) <= 512

@@ -5,10 +5,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from bot.i18n import language_typed, translator
+from bot.i18n import translator
 from bot.views.answer import answer
 from bot.views.screen import Screen
 from storage.catalogue import Catalogue
+from storage.languages import LANGUAGES, language_typed
 from storage.model import Answer, Outcome
 from storage.search.search import Search
 
@@ -31,7 +32,8 @@ def answers(
     search = Search(catalogue)
     for question in questions:
         found = search.ask(question)
-        screen = answer(found, question, catalogue, translator(lang or language_typed(question)))
+        language = LANGUAGES[lang] if lang else language_typed(question)
+        screen = answer(found, question, catalogue, translator(language))
         if as_json:
             yield json.dumps(_as_json(question, found, screen, catalogue), ensure_ascii=False)
         else:

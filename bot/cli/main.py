@@ -17,6 +17,7 @@ from storage.database.engine import StoreError
 from storage.database.store import Store
 from storage.ingest.dataset import read_dataset
 from storage.ingest.problems import DatasetError
+from storage.languages import LANGUAGES
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -63,7 +64,9 @@ def make_parser() -> Parser:
     ask.add_argument(
         "question", nargs="*", help="a name; without it, one a line from standard input"
     )
-    ask.add_argument("--lang", choices=("ru", "en"), help="default: the language of the question")
+    ask.add_argument(
+        "--lang", choices=tuple(LANGUAGES), help="default: the language of the question"
+    )
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     export = commands.add_parser("export", help="write the list as data")
     export.add_argument("--format", choices=("csv", "json"), required=True)

@@ -10,8 +10,9 @@ from bot.context import Context
 from bot.delivery.attempt import mark_undelivered
 from bot.delivery.retry import is_transient, retry_after_seconds
 from bot.handlers.reply import answer_tap
-from bot.i18n import language_of, translator
+from bot.i18n import translator
 from storage.database.engine import StoreError
+from storage.languages import language_of
 
 log = logging.getLogger(__name__)
 

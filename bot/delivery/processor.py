@@ -11,8 +11,9 @@ from bot.context import BotApplication
 from bot.delivery.attempt import Attempt, running
 from bot.delivery.flood import FloodDetector
 from bot.delivery.raw_updates import RawUpdate, UnparsableError, kind_of, parse, too_old
-from bot.i18n import language_of, translator
+from bot.i18n import translator
 from bot.metrics import Metrics
+from storage.languages import language_of
 
 log = logging.getLogger(__name__)
 

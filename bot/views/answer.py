@@ -49,7 +49,7 @@ def _card(found: Answer, catalogue: Catalogue, t: Translator) -> Screen:
     elif found.known_as:
         remark = t.html("also-called", old=found.known_as.text, name=t.place(place))
     elif found.guessed:
-        shown = place.case(NameKind.ACCUSATIVE) if t.lang == "ru" else t.place(place)
+        shown = place.case(NameKind.ACCUSATIVE, t.lang)
         remark = t.html("guessed", name=shown)
     return replace(card, text=Markup("\n\n").join([remark, card.text])) if remark else card
 

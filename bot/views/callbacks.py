@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from typing import ClassVar, Self
 
+from storage.languages import LANGUAGES
+
 MAX_CALLBACK_BYTES = 64
 STEP_SEPARATOR = "<"
 
@@ -95,7 +97,7 @@ class ChooseLanguage(Tap):
     """Chooses the chat's language; "auto" follows Telegram's."""
 
     LETTER = "g"
-    PATTERN = r":(?P<language>auto|ru|en)"
+    PATTERN = rf":(?P<language>auto|{'|'.join(LANGUAGES)})"
     language: str
 
 

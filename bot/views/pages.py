@@ -7,8 +7,9 @@ from bot.commands import COMMANDS
 from bot.i18n import Translator
 from bot.views.answer import examples
 from bot.views.callbacks import ChooseLanguage, Forget, ShowHelp, ShowSettings, pack
-from bot.views.screen import Button, Screen
+from bot.views.screen import Button, Screen, in_rows
 from storage.catalogue import Catalogue
+from storage.languages import LANGUAGES
 
 
 def welcome(catalogue: Catalogue, t: Translator) -> Screen:
@@ -41,7 +42,7 @@ def settings_page(chosen: str | None, t: Translator) -> Screen:
     rows = (
         (choice("auto", t.text("language-auto")),),
         # Each language by its own name: whoever is lost in the other one finds home.
-        (choice("ru", t.text("language-ru")), choice("en", t.text("language-en"))),
+        *in_rows([choice(it.code, it.own_name) for it in LANGUAGES.values()], 2),
     )
     return Screen(t.html("settings"), rows)
 

@@ -89,8 +89,7 @@ def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Tra
 
 
 def _heading(place: Place, t: Translator) -> Markup:
-    other = place.name("en" if t.lang == "ru" else "ru")
-    return t.html("place-heading", name=t.place(place), other=other)
+    return t.html("place-heading", name=t.place(place), other=place.name_beside(t.lang))
 
 
 def _by_country(places: tuple[Place, ...], t: Translator) -> list[tuple[str, list[Place]]]:

@@ -81,7 +81,7 @@ class ChatRow(Table, table=True):
     __tablename__ = "chat"
 
     id: int = _telegram_id()
-    language: str = Field(max_length=2)
+    language: str = Field(max_length=16)  # the code of a row in storage/languages.py
 
 
 class ChangeRow(Table, table=True):

@@ -112,7 +112,8 @@ class Answering:
 
     def _shown(self, target: Target, key: str) -> str:
         """The name as shown in the alphabet of the key."""
-        return self.catalogue.places[target].name("ru" if is_cyrillic(key) else "en")
+        place = self.catalogue.places[target]
+        return place.name_ru if is_cyrillic(key) else place.name_en
 
 
 def _as_written(place: Place, key: str) -> Name | None:

@@ -5,6 +5,7 @@ from telegram.error import NetworkError
 from bot.commands import COMMANDS
 from bot.i18n import translator
 from bot.menu import publish_menu
+from storage.languages import ENGLISH
 from tests.bot.conversation import Conversation
 
 
@@ -18,7 +19,7 @@ async def test_menus_are_set_in_both_languages(talk: Conversation) -> None:
 
 
 async def test_a_menu_that_is_the_same_already_is_not_set(talk: Conversation) -> None:
-    t = translator("en")
+    t = translator(ENGLISH)
     talk.telegram.results["getMyCommands"] = [
         {"command": command, "description": t.text(key)} for command, key in COMMANDS.items()
     ]

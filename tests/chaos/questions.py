@@ -10,11 +10,11 @@ from bot.views.answer import answer
 from bot.views.place import place_card
 from storage.catalogue import Catalogue
 from storage.ingest.dataset import bundled_dataset
+from storage.languages import LANGUAGES
 from storage.model import Outcome, Place
 from storage.search.search import Search
 
 FIRST_GUEST = 5_000_000_001  # over 32 bits, as Telegram's ids are
-LANGUAGES = ("ru", "en")
 
 Burst = dict[int, list["Question"]]
 
@@ -29,7 +29,7 @@ class Question:
 
 def language_of(guest: int) -> str:
     """The guests take turns in speaking Russian and English."""
-    return LANGUAGES[guest % 2]
+    return tuple(LANGUAGES)[guest % len(LANGUAGES)]
 
 
 class Questions:
@@ -39,7 +39,9 @@ class Questions:
         dataset = bundled_dataset()
         self._catalogue = Catalogue(dataset.digest, dataset.places, dataset.twinnings)
         self._search = Search(self._catalogue)
-        self._known = {language: self._all(translator(language)) for language in LANGUAGES}
+        self._known = {
+            code: self._all(translator(language)) for code, language in LANGUAGES.items()
+        }
 
     def deal(self, number: int, guests: range, dice: random.Random) -> Burst:
         """`number` different texts for `guests`; nobody is to get the same answer twice."""

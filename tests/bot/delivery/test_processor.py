@@ -9,6 +9,7 @@ from bot.delivery.attempt import Attempt
 from bot.delivery.flood import FLOOD_MESSAGES
 from bot.delivery.processor import UpdateResult
 from bot.i18n import translator
+from storage.languages import ENGLISH, RUSSIAN, Language
 from tests.bot.delivery.line import ANNA, BotSide, Telegram, message
 
 
@@ -30,12 +31,12 @@ async def test_a_handled_question_leaves_no_word_of_it_in_the_log(
     assert str(ANNA) not in " ".join(each.getMessage() for each in told)
 
 
-@pytest.mark.parametrize(("language", "answer"), [("ru", "Тула"), ("en", "Tula")])
+@pytest.mark.parametrize(("language", "answer"), [(RUSSIAN, "Тула"), (ENGLISH, "Tula")])
 async def test_who_floods_is_told_once_in_their_language_and_answered_nevertheless(
-    bot: BotSide, telegram: Telegram, language: str, answer: str
+    bot: BotSide, telegram: Telegram, language: Language, answer: str
 ) -> None:
     for n in range(FLOOD_MESSAGES + 5):
-        await handle(bot, n, "Тула", language)
+        await handle(bot, n, "Тула", language.code)
     told = translator(language).text("flood").partition("\n")[0]
     assert telegram.answers().count(told) == 1
     assert telegram.answers().count(answer) == FLOOD_MESSAGES + 5

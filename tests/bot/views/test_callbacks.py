@@ -19,6 +19,7 @@ from bot.views.callbacks import (
     unpack,
 )
 from storage.ingest.dataset import Dataset
+from storage.languages import LANGUAGES
 
 ids = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda id: len(id) <= 28)
 codes = st.from_regex(r"[A-Z]{2}", fullmatch=True)
@@ -31,7 +32,7 @@ taps: st.SearchStrategy[Tap] = st.one_of(
     st.just(ListCities()),
     st.just(ShowHelp()),
     st.just(ShowSettings()),
-    st.sampled_from(["auto", "ru", "en"]).map(ChooseLanguage),
+    st.sampled_from(["auto", *LANGUAGES]).map(ChooseLanguage),
     st.sampled_from(["yes", "no"]).map(Forget),
 )
 

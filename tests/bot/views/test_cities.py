@@ -4,11 +4,12 @@ from bot.i18n import Translator, translator
 from bot.views.callbacks import ListCities
 from bot.views.cities import city_list
 from storage.catalogue import Catalogue
+from storage.languages import RUSSIAN
 
 
 def test_letters_are_those_that_have_cities(catalogue: Catalogue) -> None:
     letters = [
-        b.label for row in city_list(ListCities(), catalogue, translator("ru")).rows for b in row
+        b.label for row in city_list(ListCities(), catalogue, translator(RUSSIAN)).rows for b in row
     ]
     assert "".join(letters) == "АБВГДЕЖИЙКЛМНОПРСТУХЧШЩЭЯ"
 

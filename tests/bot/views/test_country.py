@@ -7,10 +7,11 @@ from bot.views.callbacks import ListCountries, ShowCountry, ShowPlace, pack, unp
 from bot.views.country import country_list, country_page
 from bot.views.screen import Button
 from storage.catalogue import Catalogue
+from storage.languages import ENGLISH, RUSSIAN
 
 
 def test_a_country_page_names_the_cities_and_their_partners(catalogue: Catalogue) -> None:
-    page = country_page(ShowCountry("CU"), catalogue, translator("ru"))
+    page = country_page(ShowCountry("CU"), catalogue, translator(RUSSIAN))
     assert page.text == (
         "<b>🇨🇺 Куба</b>\n4 побратимские связи у 3 городов России\n\n"
         "<b>Нижний Новгород</b> — Матансас\n"
@@ -25,7 +26,7 @@ def test_a_country_page_names_the_cities_and_their_partners(catalogue: Catalogue
 
 
 def test_opened_from_a_city_it_offers_that_citys_partners_first(catalogue: Catalogue) -> None:
-    page = country_page(ShowCountry("DE"), catalogue, translator("ru"), (ShowPlace("tula"),))
+    page = country_page(ShowCountry("DE"), catalogue, translator(RUSSIAN), (ShowPlace("tula"),))
     assert page.rows[0] == (
         Button("🇩🇪 Филлинген-Швеннинген", "p:villingen-schwenningen<c:DE:0<p:tula"),
     )
@@ -34,14 +35,14 @@ def test_opened_from_a_city_it_offers_that_citys_partners_first(catalogue: Catal
 
 @pytest.mark.parametrize("page", [0, 1, 5, 999])
 def test_every_page_that_is_asked_for_exists(catalogue: Catalogue, page: int) -> None:
-    screen = country_page(ShowCountry("DE", page), catalogue, translator("en"))
+    screen = country_page(ShowCountry("DE", page), catalogue, translator(ENGLISH))
     numbers = [b for row in screen.rows for b in row if " / " in b.label]
     assert len(numbers) == 1
     assert unpack(numbers[0].data) == (ShowCountry("DE", min(page, 7)), ())
 
 
 def test_pages_together_show_every_city_once(catalogue: Catalogue) -> None:
-    t = translator("ru")
+    t = translator(RUSSIAN)
     lines = [
         line
         for page in range(8)
@@ -54,12 +55,12 @@ def test_pages_together_show_every_city_once(catalogue: Catalogue) -> None:
 
 
 def test_the_list_of_countries_counts_twinnings_and_pages(catalogue: Catalogue) -> None:
-    first = country_list(ListCountries(), catalogue, translator("ru"))
+    first = country_list(ListCountries(), catalogue, translator(RUSSIAN))
     assert "в 85 странах" in first.text
     assert first.rows[0] == (
         Button("🇦🇹 Австрия · 3", pack(ShowCountry("AT"), [ListCountries()])),
         Button("🇦🇿 Азербайджан · 5", pack(ShowCountry("AZ"), [ListCountries()])),
     )
     assert [b.label for b in first.rows[-1]] == ["1 / 6", "›"]
-    last = country_list(ListCountries(99), catalogue, translator("ru"))
+    last = country_list(ListCountries(99), catalogue, translator(RUSSIAN))
     assert [b.label for b in last.rows[-1]] == ["‹", "6 / 6"]

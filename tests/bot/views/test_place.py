@@ -5,12 +5,13 @@ from bot.views.callbacks import ListCities, ListCountries, ShowCountry, ShowPlac
 from bot.views.place import place_card
 from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
+from storage.languages import ENGLISH, RUSSIAN
 from storage.model import Place, Twinning
 
 
 def test_a_city_card_in_russian(catalogue: Catalogue) -> None:
     tula = ShowPlace("tula")
-    assert place_card(catalogue.places["tula"], catalogue, translator("ru")) == Screen(
+    assert place_card(catalogue.places["tula"], catalogue, translator(RUSSIAN)) == Screen(
         "<b>Тула</b> · Tula\n\n"
         "5 побратимов в 5 странах\n\n"
         "🇧🇾 Беларусь: <b>Могилёв</b>\n"
@@ -38,7 +39,7 @@ def test_a_city_card_in_russian(catalogue: Catalogue) -> None:
 
 def test_a_partner_card_in_english(catalogue: Catalogue) -> None:
     kiel = ShowPlace("kiel")
-    assert place_card(catalogue.places["kiel"], catalogue, translator("en")) == Screen(
+    assert place_card(catalogue.places["kiel"], catalogue, translator(ENGLISH)) == Screen(
         "<b>Kiel</b> · Киль\n🇩🇪 Germany\n\n"
         "Twinned with 2 Russian cities:\n<b>Kaliningrad, Sovetsk</b>",
         (
@@ -52,7 +53,7 @@ def test_a_partner_card_in_english(catalogue: Catalogue) -> None:
 
 
 def test_a_long_list_folds(catalogue: Catalogue) -> None:
-    card = place_card(catalogue.places["saint-petersburg"], catalogue, translator("ru"))
+    card = place_card(catalogue.places["saint-petersburg"], catalogue, translator(RUSSIAN))
     assert "47 побратимов в 37 странах" in card.text
     assert "<blockquote expandable>🇦🇿" in card.text
     assert "🇮🇹 Италия: <b>Венеция, Милан</b>" in card.text
@@ -60,7 +61,7 @@ def test_a_long_list_folds(catalogue: Catalogue) -> None:
 
 def test_a_card_that_was_reached_by_buttons_leads_back(catalogue: Catalogue) -> None:
     back = (ShowCountry("DE", 2), ShowPlace("kiel"))
-    card = place_card(catalogue.places["tula"], catalogue, translator("ru"), back)
+    card = place_card(catalogue.places["tula"], catalogue, translator(RUSSIAN), back)
     assert card.rows[-1] == (Button("« Германия", "c:DE:2<p:kiel"),)
 
 
@@ -73,12 +74,12 @@ def test_a_city_that_others_name_without_being_named_says_so() -> None:
         Twinning(kaluga, kiel, "GER Kiel, Germany"),
     ]
     catalogue = Catalogue("r", [tula, kaluga, kiel], twinnings)
-    card = place_card(kaluga, catalogue, translator("ru"))
+    card = place_card(kaluga, catalogue, translator(RUSSIAN))
     assert card.text.endswith("Числится побратимом и в списках других городов: Тула")
 
 
 def test_names_are_escaped() -> None:
     city = Place("x", "city", "RU", "A<b>", "Б&", 0, 0)
     catalogue = Catalogue("r", [city], [Twinning(city, city, "RUS A, Russia")])
-    card = place_card(city, catalogue, translator("en"))
+    card = place_card(city, catalogue, translator(ENGLISH))
     assert card.text.startswith("<b>A&lt;b&gt;</b> · Б&amp;")

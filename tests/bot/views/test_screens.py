@@ -21,6 +21,7 @@ from bot.views.callbacks import (
 from bot.views.pages import forget_question, privacy_page, settings_page, welcome
 from bot.views.screen import BUTTON_LIMIT, TEXT_LIMIT, Screen
 from storage.catalogue import Catalogue
+from storage.languages import LANGUAGES
 from storage.search.search import Search
 
 LONG_WAY = (ShowCountry("US", 3), ShowPlace("columbia-south-carolina"), ListCountries(4))
@@ -82,7 +83,7 @@ def test_the_other_pages_keep_them_too(catalogue: Catalogue, t: Translator) -> N
     check(welcome(catalogue, t))
     check(privacy_page(t))
     check(forget_question(t))
-    for chosen in (None, "ru", "en"):
+    for chosen in (None, *LANGUAGES):
         check(settings_page(chosen, t))
 
 
