@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from storage.countries import countries
 from storage.languages import LANGUAGES, Language
-from storage.model import NameKind, Place
+from storage.model import NameKind, Place, PlaceKind
 from storage.search.normalize import fold
 
 
@@ -51,7 +51,7 @@ class Translator:
         if shown == place.name_en:
             return shown  # the list's spelling has its own brackets
         part_of = next(place.names_of(NameKind.PARENT, self.lang), None)
-        if part_of is None and place.kind == "district" and " " not in shown:
+        if part_of is None and place.kind is PlaceKind.DISTRICT and " " not in shown:
             part_of = self.text(
                 "kind-district"
             )  # «Дюрен (район)»: the town of that name is another place

@@ -22,6 +22,10 @@ class Country:
     names: Mapping[str, str]
     asked_as: tuple[str, ...]
 
+    def __hash__(self) -> int:
+        """By the code alone: the names do not hash."""
+        return hash(self.code)
+
     def name(self, lang: str) -> str:
         """The name to show a reader of `lang`; in English where the table has none for them."""
         return self.names.get(lang, self.names[DEFAULT])

@@ -5,6 +5,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class PlaceKind(StrEnum):
+    """What a place is, by its own country's law or custom."""
+
+    CITY = "city"
+    TOWN = "town"
+    VILLAGE = "village"
+    BOROUGH = "borough"
+    MUNICIPALITY = "municipality"
+    DISTRICT = "district"
+    COUNTY = "county"
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    REGION = "region"
+    ISLAND = "island"
+
+
 class NameKind(StrEnum):
     """What a name is to its place; the search ranks by it and the card shows none but the first."""
 
@@ -47,7 +63,7 @@ class Place:
     """
 
     id: str
-    kind: str
+    kind: PlaceKind
     country: str
     name_en: str
     name_ru: str
@@ -84,32 +100,3 @@ class Twinning:
     city: Place
     partner: Place
     listed_as: str
-
-
-class Outcome(StrEnum):
-    """What a question came to."""
-
-    FOUND = "found"
-    CHOICES = "choices"
-    SUGGESTIONS = "suggestions"
-    COUNTRY = "country"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the search understood; `places` is best first.
-
-    `country` (ISO 3166 alpha-2) goes with COUNTRY, and with FOUND where a city's twins in one
-    country were asked for. `guessed`: the name was not typed exactly. `known_as`: the former or
-    colloquial name that was typed. `elsewhere`: a real place, and not in the list. `said`: "hello"
-    or "thanks".
-    """
-
-    outcome: Outcome
-    places: tuple[Place, ...] = ()
-    country: str | None = None
-    guessed: bool = False
-    known_as: Name | None = None
-    elsewhere: bool = False
-    said: str | None = None

@@ -1,7 +1,7 @@
 """What all tests share: the bundled catalogue, a search over it, translators, a database."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ os.environ["PTB_TIMEDELTA"] = "1"  # as bot/app.py sets it; some tests need no a
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI nothing may be missing: what would be skipped there fails."""
     report = yield
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
@@ -41,7 +41,7 @@ def search(catalogue: Catalogue) -> Search:
     return Search(catalogue)
 
 
-@pytest.fixture(params=LANGUAGES.values(), ids=LANGUAGES)
+@pytest.fixture(params=list(LANGUAGES.values()), ids=list(LANGUAGES))
 def t(request: pytest.FixtureRequest) -> Translator:
     return translator(request.param)
 

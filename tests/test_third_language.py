@@ -32,8 +32,8 @@ def copy(tmp_path: Path) -> Path:
         texts = read_po(file, locale="de")
     for message in texts:
         if message.id:
-            forms = message.string
-            message.string = made_up(forms) if isinstance(forms, str) else [*map(made_up, forms)]
+            one, forms = isinstance(message.string, str), message.string or ()
+            message.string = made_up(str(forms)) if one else tuple(map(made_up, forms))
     target = tmp_path / "locales/de/LC_MESSAGES/pobratim.po"
     target.parent.mkdir(parents=True)
     with target.open("wb") as file:

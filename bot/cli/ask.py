@@ -10,7 +10,7 @@ from bot.views.answer import answer
 from bot.views.screen import Screen
 from storage.catalogue import Catalogue
 from storage.languages import LANGUAGES, language_typed
-from storage.model import Answer, Outcome
+from storage.search.answer import Answer, WholeCountry
 from storage.search.search import Search
 
 
@@ -51,7 +51,7 @@ def _as_json(question: str, found: Answer, screen: Screen, catalogue: Catalogue)
         }
         for place in found.places
     ]
-    country = {"country": found.country} if found.outcome is Outcome.COUNTRY else {}
+    country = {"country": found.code} if isinstance(found, WholeCountry) else {}
     about = {"query": question, "outcome": found.outcome, **country}
     return about | {"places": places, "text": screen.text}
 

@@ -11,7 +11,16 @@ from bot.views.parts import flagged, link
 from bot.views.place import country_card, place_card
 from bot.views.screen import Button, Screen, in_rows
 from storage.catalogue import Catalogue
-from storage.model import Answer, NameKind, Outcome
+from storage.model import NameKind, Place
+from storage.search.answer import (
+    Answer,
+    Choices,
+    Found,
+    Nothing,
+    Suggestions,
+    WholeCountry,
+    WordKind,
+)
 from storage.search.normalize import fold
 from storage.search.search import MAX_QUESTION_CHARACTERS
 
@@ -21,24 +30,24 @@ MAX_QUOTED_CHARACTERS = 60  # characters of a question that are worth repeating
 
 def answer(found: Answer, question: str, catalogue: Catalogue, t: Translator) -> Screen:
     """The screen for what the search understood."""
-    match found.outcome:
-        case Outcome.FOUND:
+    match found:
+        case Found():
             return _card(found, catalogue, t)
-        case Outcome.COUNTRY if found.country:
-            return country_page(ShowCountry(found.country), catalogue, t)
-        case Outcome.CHOICES:
-            return _offer(t.html("choices"), found, t)
-        case Outcome.SUGGESTIONS if found.elsewhere:
-            return _offer(t.html("suggestions-elsewhere", question=_quoted(question)), found, t)
-        case Outcome.SUGGESTIONS:
-            return _offer(t.html("suggestions"), found, t)
-        case _:
+        case WholeCountry(code):
+            return country_page(ShowCountry(code), catalogue, t)
+        case Choices(places):
+            return _offer(t.html("choices"), places, t)
+        case Suggestions(places, elsewhere=True):
+            return _offer(t.html("suggestions-elsewhere", question=_quoted(question)), places, t)
+        case Suggestions(places):
+            return _offer(t.html("suggestions"), places, t)
+        case Nothing():
             return Screen(_nothing(found, question, t), examples(catalogue, t))
 
 
-def _card(found: Answer, catalogue: Catalogue, t: Translator) -> Screen:
+def _card(found: Found, catalogue: Catalogue, t: Translator) -> Screen:
     """The card of the place, below a line on how it was understood where that was not plain."""
-    place = found.places[0]
+    place = found.place
     if found.country:
         card = country_card(place, found.country, catalogue, t)
     else:
@@ -54,11 +63,11 @@ def _card(found: Answer, catalogue: Catalogue, t: Translator) -> Screen:
     return replace(card, text=Markup("\n\n").join([remark, card.text])) if remark else card
 
 
-def _nothing(found: Answer, question: str, t: Translator) -> Markup:
+def _nothing(found: Nothing, question: str, t: Translator) -> Markup:
     """A kind word to what is not in the list."""
-    if found.said == "hello":
+    if found.said is WordKind.HELLO:
         return t.html("hello")
-    if found.said == "thanks":
+    if found.said is WordKind.THANKS:
         return t.html("welcome-thanks")
     if len(question) > MAX_QUESTION_CHARACTERS:
         return t.html("too-long", limit=MAX_QUESTION_CHARACTERS)
@@ -93,5 +102,5 @@ def examples(catalogue: Catalogue, t: Translator) -> tuple[tuple[Button, ...], .
     )
 
 
-def _offer(text: Markup, found: Answer, t: Translator) -> Screen:
-    return Screen(text, in_rows([link(place, t) for place in found.places], 1))
+def _offer(text: Markup, places: tuple[Place, ...], t: Translator) -> Screen:
+    return Screen(text, in_rows([link(place, t) for place in places], 1))

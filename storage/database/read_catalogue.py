@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from storage.catalogue import Catalogue
 from storage.database.tables import NameRow, PlaceRow, RevisionRow, TwinningRow
-from storage.model import Name, NameKind, Place, Twinning
+from storage.model import Name, NameKind, Place, PlaceKind, Twinning
 
 
 async def load_catalogue(connection: AsyncConnection) -> Catalogue:
@@ -20,7 +20,7 @@ async def load_catalogue(connection: AsyncConnection) -> Catalogue:
     for place_id, text, lang, kind in rows:
         names[place_id].append(Name(text, lang, NameKind(kind)))
     places = {
-        row.id: Place(**row._mapping, names=tuple(names[row.id]))
+        row.id: Place(**{**row._mapping, "kind": PlaceKind(row.kind)}, names=tuple(names[row.id]))
         for row in await connection.execute(select(*PlaceRow.__table__.columns))  # type: ignore[attr-defined]
     }
     lines = await connection.execute(

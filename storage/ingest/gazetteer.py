@@ -12,16 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from storage.ingest.problems import DatasetError
-from storage.model import CASES, Name, NameKind, Place
+from storage.model import CASES, Name, NameKind, Place, PlaceKind
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_LENGTH = 28  # two ids and a country fit a button's 64 bytes
 RUSSIAN = re.compile(r"[А-ЯЁа-яё][А-ЯЁа-яё .'’-]*")
-KINDS = frozenset(
-    """
-    city town village borough municipality district county prefecture province region island
-    """.split()
-)
 OTHER_NAMES = frozenset(set(NameKind) - set(CASES))
 
 
@@ -97,8 +92,8 @@ def _entry(row: Mapping[str, str], others: list[Name]) -> GazetteerEntry:
     id, spellings = row["id"], tuple(row["listed"].split(" + "))
     if not ID.fullmatch(id) or len(id) > ID_LENGTH:
         raise ValueError(f"the id {id!r} is not at most {ID_LENGTH} of a-z, 0-9 and single hyphens")
-    if row["kind"] not in KINDS:
-        raise ValueError(f"the kind {row['kind']!r} is none of {', '.join(sorted(KINDS))}")
+    if row["kind"] not in set(PlaceKind):
+        raise ValueError(f"the kind {row['kind']!r} is none of {', '.join(sorted(PlaceKind))}")
     if not re.fullmatch(r"[A-Z]{2}", row["country"]):
         raise ValueError(f"{row['country']!r} is not an ISO 3166 alpha-2 code")
     if not RUSSIAN.fullmatch(row["name_ru"]):
@@ -108,7 +103,7 @@ def _entry(row: Mapping[str, str], others: list[Name]) -> GazetteerEntry:
         raise ValueError(f"{lat}, {lon} are not degrees of latitude and longitude")
     place = Place(
         id=id,
-        kind=row["kind"],
+        kind=PlaceKind(row["kind"]),
         country=row["country"],
         name_en=spellings[0].partition(", ")[0],
         name_ru=row["name_ru"],

@@ -12,26 +12,30 @@ from importlib.resources import files
 from storage.catalogue import Catalogue
 from storage.countries import countries
 from storage.model import CASES, NameKind, Place
-from storage.search.name_index import COUNTRY, ELSEWHERE, OLD, OWN, PARENT, VARIANT, WORD, Target
+from storage.search.answer import WordKind
+from storage.search.name_index import Elsewhere, Rank, Target, Word
 from storage.search.normalize import fold, squash
 
-RANKS = {NameKind.FORMER: OLD, NameKind.COLLOQUIAL: OLD, NameKind.PARENT: PARENT}
-AROUND = "around"  # the group of words that are said around names
+RANKS = {
+    NameKind.FORMER: Rank.OLD,
+    NameKind.COLLOQUIAL: Rank.OLD,
+    NameKind.PARENT: Rank.PARENT,
+}
 
 
-def known_names(catalogue: Catalogue) -> Iterator[tuple[str, Target, int]]:
+def known_names(catalogue: Catalogue) -> Iterator[tuple[str, Target, Rank]]:
     """Each name's key with its bearer and rank, as `NameIndex` takes them."""
     for place in catalogue.places.values():
         for text, rank in _names_of(place, is_city=catalogue.is_city(place)):
-            yield squash(fold(text)), place.id, rank
+            yield squash(fold(text)), place, rank
     for code in catalogue.countries:
         for name in countries()[code].asked_as:
-            yield squash(fold(name)), COUNTRY + code, OWN
+            yield squash(fold(name)), countries()[code], Rank.OWN
     for name in elsewhere_names():
-        yield squash(fold(name)), ELSEWHERE, OWN
-    for group, phrases in words().items():
-        for phrase in phrases if group != AROUND else ():
-            yield squash(fold(phrase)), WORD + group, OWN
+        yield squash(fold(name)), Elsewhere(), Rank.OWN
+    for kind, phrases in words().items():
+        for phrase in phrases if kind is not WordKind.AROUND else ():
+            yield squash(fold(phrase)), Word(kind), Rank.OWN
 
 
 def elsewhere_names() -> Iterator[str]:
@@ -42,19 +46,19 @@ def elsewhere_names() -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def words() -> dict[str, frozenset[str]]:
-    """The words and phrases in `data/words.txt` by group: "hello", "thanks", "around", "other"."""
-    groups: dict[str, set[str]] = {}
+def words() -> dict[WordKind, frozenset[str]]:
+    """The words and phrases in `data/words.txt` by their group."""
+    groups: dict[WordKind, set[str]] = {}
     phrases: set[str] = set()
     for line in _data("words.txt").splitlines():
         if line.startswith("["):
-            phrases = groups.setdefault(line.strip("[]"), set())
+            phrases = groups.setdefault(WordKind(line.strip("[]")), set())
         elif line and not line.startswith("#"):
-            phrases.update(line.split() if phrases is groups.get(AROUND) else [line])
-    return {group: frozenset(phrases) for group, phrases in groups.items()}
+            phrases.update(line.split() if phrases is groups.get(WordKind.AROUND) else [line])
+    return {kind: frozenset(phrases) for kind, phrases in groups.items()}
 
 
-def _names_of(place: Place, *, is_city: bool) -> Iterator[tuple[str, int]]:
+def _names_of(place: Place, *, is_city: bool) -> Iterator[tuple[str, Rank]]:
     """Every name of the place with its rank.
 
     A variant of a foreign name gives way to a name as shown ("Dzerzhinsk" is not Dzyarzhynsk); one
@@ -62,12 +66,12 @@ def _names_of(place: Place, *, is_city: bool) -> Iterator[tuple[str, int]]:
     """
     parents = list(place.names_of(NameKind.PARENT))
     for text in (place.name_en, place.name_ru):
-        yield text, OWN
+        yield text, Rank.OWN
         for parent in parents:
-            yield f"{text} {parent}", OWN
-    variant = OWN if is_city else VARIANT
+            yield f"{text} {parent}", Rank.OWN
+    variant = Rank.OWN if is_city else Rank.VARIANT
     for name in place.names:
-        yield name.text, RANKS.get(name.kind, OWN if name.kind in CASES else variant)
+        yield name.text, RANKS.get(name.kind, Rank.OWN if name.kind in CASES else variant)
 
 
 def _data(name: str) -> str:

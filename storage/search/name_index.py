@@ -2,33 +2,61 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
 
+from storage.countries import Country
+from storage.model import Place
+from storage.search.answer import WordKind
 from storage.search.declension import nominatives
 from storage.search.fuzzy_index import FuzzyIndex
 from storage.search.phonetics import sound
 
-# Who bears a name: the id of a place, "=DE" for a country, "-" for a place that is not in the list,
-# "~hello" for a word that is no name.
-Target = str
-COUNTRY, ELSEWHERE, WORD = "=", "-", "~"
 
-# How a name belongs to its place, the surest first: as shown, in another spelling, formerly or in
-# common speech, by the name of what it is part of.
-OWN, VARIANT, OLD, PARENT = range(4)
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A real place that is not in the list: all of them are one."""
 
 
-def is_place(target: Target) -> bool:
-    """Whether the target is a place of the catalogue."""
-    return target[0] not in "=-~"
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or phrase that is no name."""
+
+    kind: WordKind
 
 
-Bearers = tuple[tuple[Target, int], ...]
+Target = Place | Country | Elsewhere | Word  # who bears a name
+
+
+class Rank(IntEnum):
+    """How a name belongs to its bearer, the surest first."""
+
+    OWN = 0  # as shown
+    VARIANT = 1  # in another spelling
+    OLD = 2  # formerly, or in common speech
+    PARENT = 3  # by the name of what it is part of
+
+
+Bearers = tuple[tuple[Target, Rank], ...]
+
+
+def order_of(target: Target) -> tuple[int, str]:
+    """A total order of targets, for where nothing else decides."""
+    match target:
+        case Elsewhere():
+            return 0, ""
+        case Country():
+            return 1, target.code
+        case Place():
+            return 2, target.id
+        case Word():
+            return 3, target.kind
 
 
 class NameIndex:
     """Squashed names (see normalize.py) and whose they are; immutable once made."""
 
-    def __init__(self, names: Iterable[tuple[str, Target, int]]) -> None:
+    def __init__(self, names: Iterable[tuple[str, Target, Rank]]) -> None:
         """Takes (key, target, rank); of a target's several ranks for a key the lowest stays."""
         bearers: dict[str, Bearers] = {}
         # Most names have the same bearers as some other name: those share one object.
@@ -36,14 +64,14 @@ class NameIndex:
         for key, target, rank in names:
             ranks = dict(bearers.get(key, ()))
             ranks[target] = min(rank, ranks.get(target, rank))
-            whose = tuple(sorted(ranks.items()))
+            whose = tuple(sorted(ranks.items(), key=lambda bearer: order_of(bearer[0])))
             bearers[key] = shared.setdefault(whose, whose)
         self._bearers = bearers
         self._names = sorted(bearers)
         self._written = FuzzyIndex(self._names)
         self._heard = FuzzyIndex([sound(name) for name in self._names])
 
-    def exact(self, key: str) -> Mapping[Target, int]:
+    def exact(self, key: str) -> Mapping[Target, Rank]:
         """Who bears this very name, with the name's rank for each."""
         return dict(self._bearers.get(key, ()))
 
@@ -59,7 +87,8 @@ class NameIndex:
     def _has_no_forms(self, name: str) -> bool:
         ranks = self.exact(name)
         return any(
-            target == ELSEWHERE or (is_place(target) and rank in (VARIANT, OLD))
+            isinstance(target, Elsewhere)
+            or (isinstance(target, Place) and rank in (Rank.VARIANT, Rank.OLD))
             for target, rank in ranks.items()
         )
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from storage.search.lexicon import AROUND, words
+from storage.search.answer import WordKind
+from storage.search.lexicon import words
 from storage.search.normalize import fold, other_layout
 
 # Beginnings of words about twin towns, in Russian, English, and Russian in Latin letters.
@@ -73,7 +74,9 @@ def is_around(word: str) -> bool:
     Prepositions stand inside names too ("Ростов-на-Дону"), so the whole question is tried before
     its bare part.
     """
-    return word in words()[AROUND] or STEMS.match(word) is not None or _is_misspelt_twin(word)
+    return (
+        word in words()[WordKind.AROUND] or STEMS.match(word) is not None or _is_misspelt_twin(word)
+    )
 
 
 def _is_misspelt_twin(word: str) -> bool:

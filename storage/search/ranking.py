@@ -15,7 +15,8 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA, Levenshtein
 from thefuzz import fuzz
 
-from storage.search.name_index import ELSEWHERE, NameIndex, Target, is_place
+from storage.model import Place
+from storage.search.name_index import Elsewhere, NameIndex, Rank, Target, order_of
 
 MIN_FUZZY_LETTERS = 4  # letters: a slip in three leaves too little
 MIN_TWO_SLIPS_OFFERED_LETTERS = 6  # letters in which two slips are worth an offer
@@ -51,7 +52,7 @@ class Candidate:
     slips: int
     cost: float
     likeness: int
-    rank: int
+    rank: Rank
 
 
 def near_names(index: NameIndex, key: str, most: int = 2) -> list[Candidate]:
@@ -72,7 +73,8 @@ def _bearers(index: NameIndex, key: str, names: dict[str, int]) -> Iterable[Cand
         if is_cyrillic(name) != is_cyrillic(key):
             price, likeness = slips + COST_OTHER_SLIP / 2, 100 - 100 * slips // len(key)
         for target, rank in index.exact(name).items():
-            extra = COST_PER_RANK * rank if is_place(target) else COST_ELSEWHERE * (slips < 2)
+            listed = isinstance(target, Place)
+            extra = COST_PER_RANK * rank if listed else COST_ELSEWHERE * (slips < 2)
             candidate = Candidate(target, slips, price + extra, likeness, rank)
             if target not in best or _order(candidate) < _order(best[target]):
                 best[target] = candidate
@@ -110,13 +112,13 @@ def stands_alone(candidates: Sequence[Candidate], letters: int) -> bool:
     )
 
 
-def _order(candidate: Candidate) -> tuple[float, int, int, bool, Target]:
+def _order(candidate: Candidate) -> tuple[float, int, Rank, bool, tuple[int, str]]:
     return (
         candidate.cost,
         -candidate.likeness,
         candidate.rank,
-        candidate.target == ELSEWHERE,
-        candidate.target,
+        isinstance(candidate.target, Elsewhere),
+        order_of(candidate.target),
     )
 
 

@@ -17,10 +17,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from storage.catalogue import Catalogue
-from storage.model import Answer, Outcome, Place
+from storage.countries import Country
+from storage.model import Place
+from storage.search.answer import (
+    Answer,
+    Choices,
+    Found,
+    Nothing,
+    Suggestions,
+    one_or_several,
+)
 from storage.search.answering import MAX_SUGGESTIONS, MIN_PREFIX_LETTERS, Answering
 from storage.search.lexicon import known_names
-from storage.search.name_index import COUNTRY, OWN, NameIndex, Target, is_place
+from storage.search.name_index import NameIndex, Rank, Target
 from storage.search.query import Reading, readings
 from storage.search.ranking import (
     COST_OTHER_SLIP,
@@ -38,7 +47,6 @@ MAX_SLIP_PREFIX_LETTERS = 4  # letters; so much of a name is no misspelt other o
 MIN_BEGUN_LETTERS = 5  # letters of several words that begin a name
 MAX_NAMES_SCANNED = 1000  # names that begin with a word, of which one may have the other words too
 MIN_LESSER_PREFIX_LETTERS = 6  # letters of a former, colloquial or foreign name
-NOTHING = Answer(Outcome.NOTHING)
 
 
 class Search:
@@ -52,7 +60,7 @@ class Search:
     def ask(self, question: str) -> Answer:
         """What the question means; any text is a question."""
         if len(question) > MAX_QUESTION_CHARACTERS:
-            return NOTHING
+            return Nothing()
         typed = list(readings(question))
         stages: tuple[Callable[[Reading], Answer | None], ...] = (
             self._exact,
@@ -65,8 +73,12 @@ class Search:
             for reading in typed:
                 if answer := stage(reading):
                     return answer
-        answers = (self._near(typed), *map(self._mentioned, typed))
-        return next(filter(None, answers), NOTHING)
+        if near := self._near(typed):
+            return near
+        for reading in typed:
+            if mentioned := self._mentioned(reading):
+                return mentioned
+        return Nothing()
 
     def _exact(self, reading: Reading) -> Answer | None:
         return self._known(reading, reading.whole)
@@ -80,10 +92,10 @@ class Search:
             return None
         answer = self.meaning.of_name(self.index.exact(key), key)
         if begun := self.meaning.cities_begun(key, answer):
-            return Answer(Outcome.SUGGESTIONS, (*answer.places, *begun)[:MAX_SUGGESTIONS])
+            return Suggestions((*answer.places, *begun)[:MAX_SUGGESTIONS])
         home = tuple(place for place in answer.places if place.country == HOME)
-        if reading.at_home and answer.outcome is Outcome.CHOICES and len(home) == 1:
-            return Answer(Outcome.FOUND, home)
+        if reading.at_home and isinstance(answer, Choices) and len(home) == 1:
+            return Found(home[0])
         return answer
 
     def _begun(self, reading: Reading) -> Answer | None:
@@ -94,9 +106,9 @@ class Search:
         each = re.compile(first + "".join(f".*{re.escape(word)}" for word in others))
         together = self.index.beginning(reading.whole)
         for names in (together, filter(each.match, self.index.beginning(first, MAX_NAMES_SCANNED))):
-            places = {target for name in names for target in self.meaning.shown_as(name)}
+            places = {place for name in names for place in self.meaning.shown_as(name)}
             if len(places) == 1:
-                return Answer(Outcome.FOUND, self.meaning.by_weight(places), guessed=True)
+                return Found(places.pop(), guessed=True)
         return None
 
     def _sentence(self, reading: Reading) -> Answer | None:
@@ -110,8 +122,8 @@ class Search:
     def _mentioned(self, reading: Reading) -> Answer | None:
         """The places that stand in a question among words that may belong to their names."""
         mentioned = take_apart(reading, self.index).places
-        places = dict.fromkeys(p for targets in mentioned for p in self.meaning.bearers(targets))
-        return Answer(Outcome.SUGGESTIONS, tuple(places)[:MAX_SUGGESTIONS]) if places else None
+        places = dict.fromkeys(p for targets in mentioned for p in self.meaning.by_weight(targets))
+        return Suggestions(tuple(places)[:MAX_SUGGESTIONS]) if places else None
 
     def _narrowed(self, reading: Reading, sentence: Sentence) -> Answer:
         """The one place, seen with the country that stands beside it."""
@@ -119,13 +131,12 @@ class Search:
         if not sentence.countries:
             return answer
         code = sentence.countries[0]
-        bearers = self.meaning.bearers(sentence.meant)
+        bearers = self.meaning.by_weight(sentence.meant)
         if reading.about_twins and (twinned := [p for p in bearers if self._has_twins(p, code)]):
-            return Answer(Outcome.FOUND, tuple(twinned[:1]), code)
-        if at_home := [place for place in bearers if place.country == code]:
-            outcome = Outcome.FOUND if len(at_home) == 1 else Outcome.CHOICES
-            return Answer(outcome, tuple(at_home))
-        return replace(answer, country=code) if answer.outcome is Outcome.FOUND else answer
+            return Found(twinned[0], code)
+        if at_home := tuple(place for place in bearers if place.country == code):
+            return one_or_several(at_home)
+        return replace(answer, country=code) if isinstance(answer, Found) else answer
 
     def _has_twins(self, place: Place, country: str) -> bool:
         return any(partner.country == country for partner in self.catalogue.partners_of(place))
@@ -144,7 +155,7 @@ class Search:
         key = "".join(sentence.rest)
         candidates = near_names(self.index, key)
         near = self._judge(candidates, key) if candidates else None
-        if near and near.outcome is Outcome.FOUND:
+        if isinstance(near, Found):
             return replace(near, country=sentence.countries[0])
         return self.meaning.of_country(sentence.countries[0]) if sentence.is_clear else near
 
@@ -156,32 +167,32 @@ class Search:
         return None
 
     def _beginning(self, key: str) -> Answer | None:
-        ranks: dict[Target, int] = {}
+        ranks: dict[Target, Rank] = {}
         for name in self.index.beginning(key):
             for target, rank in self.index.exact(name).items():
-                if rank == OWN or len(key) >= MIN_LESSER_PREFIX_LETTERS:
+                if rank == Rank.OWN or len(key) >= MIN_LESSER_PREFIX_LETTERS:
                     ranks[target] = min(rank, ranks.get(target, rank))
-        codes = [target[1:] for target in ranks if target.startswith(COUNTRY)]
-        own = self.meaning.by_weight(target for target, rank in ranks.items() if rank == OWN)
+        codes = [target.code for target in ranks if isinstance(target, Country)]
+        own = self.meaning.by_weight(target for target, rank in ranks.items() if rank == Rank.OWN)
         places = own or self.meaning.by_weight(ranks)
         if len(key) > MIN_PREFIX_LETTERS and len(codes) == 1 and not places:
             return self.meaning.of_country(codes[0])
         place = self.meaning.alone(places, key)
         if place and len(key) > MIN_PREFIX_LETTERS and not codes and not self._is_slip(key, place):
-            return Answer(Outcome.FOUND, (place,), guessed=True)
+            return Found(place, guessed=True)
         if not places:
             return None
         near = self.meaning.places(near_names(self.index, key))
         known = self.meaning.by_weight(ranks)
         others = dict.fromkeys((*places[: MAX_SUGGESTIONS - len(near[:2])], *near, *known))
-        return Answer(Outcome.SUGGESTIONS, tuple(others)[:MAX_SUGGESTIONS])
+        return Suggestions(tuple(others)[:MAX_SUGGESTIONS])
 
     def _is_slip(self, key: str, place: Place) -> bool:
         """Whether the beginning of one name is more likely another, misspelt in a usual way."""
         if len(key) > MAX_SLIP_PREFIX_LETTERS:
             return False
         near = near_names(self.index, key, 1)
-        return bool(near) and near[0].target != place.id and near[0].cost <= COST_USUAL_SLIP
+        return bool(near) and near[0].target != place and near[0].cost <= COST_USUAL_SLIP
 
     def _near(self, typed: Iterable[Reading]) -> Answer | None:
         """Whoever is nearest; the other layout is tried where nobody is very near in the first."""
@@ -203,9 +214,9 @@ class Search:
         """Answers with a near name that stands alone; offers the others; keeps silent for none."""
         if stands_alone(candidates, len(key)):
             target = candidates[0].target
-            if target.startswith(COUNTRY):
-                return self.meaning.of_country(target[1:])
-            if is_place(target):
-                return Answer(Outcome.FOUND, self.meaning.by_weight([target]), guessed=True)
+            if isinstance(target, Country):
+                return self.meaning.of_country(target.code)
+            if isinstance(target, Place):
+                return Found(target, guessed=True)
         places = self.meaning.places(candidates)
-        return Answer(Outcome.SUGGESTIONS, places) if places else None
+        return Suggestions(places) if places else None

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from storage.search.name_index import COUNTRY, ELSEWHERE, OLD, NameIndex, Target, is_place
+from storage.countries import Country
+from storage.model import Place
+from storage.search.name_index import Elsewhere, NameIndex, Rank, Target
 from storage.search.query import Reading, is_around
 
 MAX_NAME_WORDS = 6  # words
@@ -16,7 +18,7 @@ MIN_SENTENCE_WORDS = 4  # words; in so many, an unknown one is talk and not part
 class Sentence:
     """What was found in a question, in its order; `rest` is words that nobody bears as a name."""
 
-    places: list[Mapping[Target, int]] = field(default_factory=list)
+    places: list[Mapping[Target, Rank]] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
     elsewhere: int = 0
     rest: list[str] = field(default_factory=list)
@@ -29,7 +31,7 @@ class Sentence:
         return self.elsewhere > 0 and not self.rest
 
     @property
-    def meant(self) -> Mapping[Target, int]:
+    def meant(self) -> Mapping[Target, Rank]:
         """Who may be meant: the bearers of all its names together, "Gorky (Nizhny Novgorod)"."""
         first, *others = self.places
         return {
@@ -66,15 +68,15 @@ def _take(sentence: Sentence, window: tuple[str, ...], index: NameIndex) -> bool
     if key is None or is_around("".join(window)) or len(key) < MIN_NAME_LETTERS:
         return False
     targets = index.exact(key)
-    if len(key) < MIN_OLD_NAME_LETTERS and min(targets.values()) >= OLD:
+    if len(key) < MIN_OLD_NAME_LETTERS and min(targets.values()) >= Rank.OLD:
         return False  # "la" in "La Paz" is not Los Angeles
-    codes = [target[1:] for target in targets if target.startswith(COUNTRY)]
+    codes = [target.code for target in targets if isinstance(target, Country)]
     if codes:
         sentence.countries += codes
-    elif any(is_place(target) for target in targets):
+    elif any(isinstance(target, Place) for target in targets):
         sentence.places.append(targets)
         sentence.key = key
-    elif ELSEWHERE in targets:
+    elif Elsewhere() in targets:
         sentence.elsewhere += 1
         sentence.key = sentence.key or key
     return True  # what is left are greetings and other words that are no names

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.model import Answer, Outcome
+from storage.search.answer import Answer, Choices, Found, WholeCountry
 from storage.search.search import Search
 
 TABLE = Path(__file__).parent.parent / "storage/search/known_answers.csv"
@@ -34,17 +34,17 @@ def verdict(asked: Question, answer: Answer) -> str:
     Where no place was meant: silent (offers count as that), or false.
     """
     got = [place.id for place in answer.places]
-    found = answer.outcome is Outcome.FOUND
+    found = isinstance(answer, Found)
     if not asked.answer:
-        return "false" if found or answer.outcome is Outcome.CHOICES else "silent"
+        return "false" if isinstance(answer, Found | Choices) else "silent"
     if asked.answer.startswith("country:"):
-        right = answer.outcome is Outcome.COUNTRY and answer.country == asked.answer[8:]
+        right = isinstance(answer, WholeCountry) and answer.code == asked.answer[8:]
         return "right" if right else "wrong" if found else "missed"
     meant, _, country = asked.answer.partition("+")
     ids = meant.split("|")
-    if found and got[0] == ids[0] and len(ids) == 1:
+    if isinstance(answer, Found) and got[0] == ids[0] and len(ids) == 1:
         return "right" if not country or answer.country == country else "offered"
-    if answer.outcome is Outcome.CHOICES and got[: len(ids)] == ids and len(ids) > 1:
+    if isinstance(answer, Choices) and got[: len(ids)] == ids and len(ids) > 1:
         return "right"
     if found:
         return "wrong"

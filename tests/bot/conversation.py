@@ -22,7 +22,9 @@ class Conversation:
         self.application: BotApplication = make_application(
             settings, services, request=self.telegram
         )
-        self.user = {"id": 5_000_000_007, "is_bot": False, "first_name": "А", "language_code": "ru"}
+        self.user: dict[str, Any] = {
+            "id": 5_000_000_007, "is_bot": False, "first_name": "А", "language_code": "ru",
+        }  # fmt: skip
         self.chat: dict[str, Any] = {"id": self.user["id"], "type": "private", "first_name": "А"}
         self._ids = count(1)
 

@@ -7,7 +7,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError
 
 from storage.database.engine import StoreError
 from storage.database.store import Store
-from storage.model import Answer
+from storage.search.answer import Answer
 from tests.bot.conversation import Conversation
 from tests.fake_telegram import BOT, TOKEN
 

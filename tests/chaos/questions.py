@@ -11,7 +11,8 @@ from bot.views.place import place_card
 from storage.catalogue import Catalogue
 from storage.ingest.dataset import bundled_dataset
 from storage.languages import LANGUAGES
-from storage.model import Outcome, Place
+from storage.model import Place
+from storage.search.answer import Outcome
 from storage.search.search import Search
 
 FIRST_GUEST = 5_000_000_001  # over 32 bits, as Telegram's ids are

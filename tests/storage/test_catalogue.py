@@ -3,11 +3,11 @@
 import pytest
 
 from storage.catalogue import Catalogue
-from storage.model import Place, Twinning
+from storage.model import Place, PlaceKind, Twinning
 
 
 def place(id: str, country: str = "RU") -> Place:
-    return Place(id, "city", country, id.title(), id.title(), 0.0, 0.0)
+    return Place(id, PlaceKind.CITY, country, id.title(), id.title(), 0.0, 0.0)
 
 
 TULA, KALUGA, KIEL = place("tula"), place("kaluga"), place("kiel", "DE")

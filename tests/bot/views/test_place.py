@@ -1,24 +1,28 @@
 """Cards, as whole screens."""
 
+from markupsafe import Markup
+
 from bot.i18n import translator
 from bot.views.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
 from bot.views.place import place_card
 from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
 from storage.languages import ENGLISH, RUSSIAN
-from storage.model import Place, Twinning
+from storage.model import Place, PlaceKind, Twinning
 
 
 def test_a_city_card_in_russian(catalogue: Catalogue) -> None:
     tula = ShowPlace("tula")
     assert place_card(catalogue.places["tula"], catalogue, translator(RUSSIAN)) == Screen(
-        "<b>Тула</b> · Tula\n\n"
-        "5 побратимов в 5 странах\n\n"
-        "🇧🇾 Беларусь: <b>Могилёв</b>\n"
-        "🇩🇪 Германия: <b>Филлинген-Швеннинген</b>\n"
-        "🇮🇩 Индонезия: <b>Магеланг</b>\n"
-        "🇨🇴 Колумбия: <b>Барранкилья</b>\n"
-        "🇺🇦 Украина: <b>Керчь</b>",
+        Markup(
+            "<b>Тула</b> · Tula\n\n"
+            "5 побратимов в 5 странах\n\n"
+            "🇧🇾 Беларусь: <b>Могилёв</b>\n"
+            "🇩🇪 Германия: <b>Филлинген-Швеннинген</b>\n"
+            "🇮🇩 Индонезия: <b>Магеланг</b>\n"
+            "🇨🇴 Колумбия: <b>Барранкилья</b>\n"
+            "🇺🇦 Украина: <b>Керчь</b>"
+        ),
         (
             (
                 Button("🇧🇾 Беларусь", pack(ShowCountry("BY"), [tula])),
@@ -40,8 +44,10 @@ def test_a_city_card_in_russian(catalogue: Catalogue) -> None:
 def test_a_partner_card_in_english(catalogue: Catalogue) -> None:
     kiel = ShowPlace("kiel")
     assert place_card(catalogue.places["kiel"], catalogue, translator(ENGLISH)) == Screen(
-        "<b>Kiel</b> · Киль\n🇩🇪 Germany\n\n"
-        "Twinned with 2 Russian cities:\n<b>Kaliningrad, Sovetsk</b>",
+        Markup(
+            "<b>Kiel</b> · Киль\n🇩🇪 Germany\n\n"
+            "Twinned with 2 Russian cities:\n<b>Kaliningrad, Sovetsk</b>"
+        ),
         (
             (
                 Button("Kaliningrad", pack(ShowPlace("kaliningrad"), [kiel])),
@@ -66,9 +72,9 @@ def test_a_card_that_was_reached_by_buttons_leads_back(catalogue: Catalogue) -> 
 
 
 def test_a_city_that_others_name_without_being_named_says_so() -> None:
-    tula = Place("tula", "city", "RU", "Tula", "Тула", 0, 0)
-    kaluga = Place("kaluga", "city", "RU", "Kaluga", "Калуга", 0, 0)
-    kiel = Place("kiel", "city", "DE", "Kiel", "Киль", 0, 0)
+    tula = Place("tula", PlaceKind.CITY, "RU", "Tula", "Тула", 0, 0)
+    kaluga = Place("kaluga", PlaceKind.CITY, "RU", "Kaluga", "Калуга", 0, 0)
+    kiel = Place("kiel", PlaceKind.CITY, "DE", "Kiel", "Киль", 0, 0)
     twinnings = [
         Twinning(tula, kaluga, "RUS Kaluga, Russia"),
         Twinning(kaluga, kiel, "GER Kiel, Germany"),
@@ -79,7 +85,7 @@ def test_a_city_that_others_name_without_being_named_says_so() -> None:
 
 
 def test_names_are_escaped() -> None:
-    city = Place("x", "city", "RU", "A<b>", "Б&", 0, 0)
+    city = Place("x", PlaceKind.CITY, "RU", "A<b>", "Б&", 0, 0)
     catalogue = Catalogue("r", [city], [Twinning(city, city, "RUS A, Russia")])
     card = place_card(city, catalogue, translator(ENGLISH))
     assert card.text.startswith("<b>A&lt;b&gt;</b> · Б&amp;")

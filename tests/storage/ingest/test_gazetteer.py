@@ -30,7 +30,7 @@ def test_the_three_files_make_a_place_with_all_its_names() -> None:
     )
     place = entry.place
     assert (place.name_en, place.name_ru, place.geonames_id) == ("Kiel", "Киль", 2891122)
-    assert place.case(NameKind.PREPOSITIONAL) == "Киле"
+    assert place.case(NameKind.PREPOSITIONAL, "ru") == "Киле"
     assert list(place.names_of(NameKind.VARIANT)) == ["Kiel an der Ostsee"]
 
 

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.catalogue import Catalogue
-from storage.model import Outcome
+from storage.search.answer import (
+    Choices,
+    Found,
+    Nothing,
+    Outcome,
+    Suggestions,
+    WholeCountry,
+)
 from storage.search.answering import MAX_SUGGESTIONS
 from storage.search.search import MAX_QUESTION_CHARACTERS, Search
 
@@ -14,7 +21,7 @@ from storage.search.search import MAX_QUESTION_CHARACTERS, Search
 def test_every_city_is_found_by_its_name(catalogue: Catalogue, search: Search, lang: str) -> None:
     for city in catalogue.cities:
         answer = search.ask(city.name(lang))
-        assert answer.outcome in (Outcome.FOUND, Outcome.CHOICES), city.id
+        assert isinstance(answer, Found | Choices), city.id
         assert answer.places[0] == city
 
 
@@ -25,13 +32,14 @@ def test_every_place_is_reachable_by_its_name(
     for place in catalogue.places.values():
         answer = search.ask(place.name(lang))
         # «Колумбия» is the country, whatever a town in South Carolina is called.
-        assert place in answer.places or answer.outcome is Outcome.COUNTRY, (place.id, answer)
+        assert place in answer.places or isinstance(answer, WholeCountry), (place.id, answer)
 
 
 def test_every_country_is_found_by_each_of_its_names(catalogue: Catalogue, search: Search) -> None:
     for question, code in {"Германия": "DE", "germany": "DE", "США": "US", "UK": "GB"}.items():
         answer = search.ask(question)
-        assert (answer.outcome, answer.country) == (Outcome.COUNTRY, code)
+        assert isinstance(answer, WholeCountry)
+        assert answer.code == code
         assert all(catalogue.is_city(place) for place in answer.places)
 
 
@@ -98,13 +106,13 @@ def test_a_name_that_several_bear_is_a_choice_the_city_first(
 
 def test_a_lesser_name_that_begins_a_city_is_a_question(search: Search) -> None:
     answer = search.ask("Барна")
-    assert answer.outcome is Outcome.SUGGESTIONS
+    assert isinstance(answer, Suggestions)
     assert [place.id for place in answer.places] == ["barcelona", "barnaul"]
 
 
 def test_a_half_typed_name_that_two_bear_is_a_question(search: Search) -> None:
     answer = search.ask("Dimi")
-    assert answer.outcome is Outcome.SUGGESTIONS
+    assert isinstance(answer, Suggestions)
     assert {place.id for place in answer.places} >= {"dimitrovgrad", "dimitrovgrad-bulgaria"}
 
 
@@ -120,9 +128,8 @@ def test_a_country_beside_a_city_narrows_its_twins(
     search: Search, question: str, found: str, country: str
 ) -> None:
     answer = search.ask(question)
-    assert (answer.outcome, answer.places[0].id, answer.country) == (
-        Outcome.FOUND, found, country,
-    )  # fmt: skip
+    assert isinstance(answer, Found)
+    assert (answer.place.id, answer.country) == (found, country)
 
 
 def test_a_place_with_its_country_is_the_place(search: Search) -> None:
@@ -131,7 +138,7 @@ def test_a_place_with_its_country_is_the_place(search: Search) -> None:
 
 def test_one_letter_away_from_a_short_name_is_a_question_not_an_answer(search: Search) -> None:
     answer = search.ask("Орск")
-    assert answer.outcome is Outcome.SUGGESTIONS
+    assert isinstance(answer, Suggestions)
     assert "omsk" in [place.id for place in answer.places]
 
 
@@ -159,14 +166,14 @@ def test_what_is_no_name_finds_nothing(search: Search, question: str) -> None:
 @given(question=st.text(max_size=MAX_QUESTION_CHARACTERS + 10))
 def test_any_text_is_a_question(search: Search, question: str) -> None:
     answer = search.ask(question)
-    match answer.outcome:
-        case Outcome.FOUND:
-            assert len(answer.places) == 1
-        case Outcome.CHOICES:
-            assert len(answer.places) > 1
-        case Outcome.SUGGESTIONS:
-            assert 1 <= len(answer.places) <= MAX_SUGGESTIONS
-        case Outcome.COUNTRY:
-            assert answer.country
-        case Outcome.NOTHING:
-            assert not answer.places
+    match answer:
+        case Found(place):
+            assert place in search.catalogue.places.values()
+        case Choices(places):
+            assert len(places) > 1
+        case Suggestions(places):
+            assert 1 <= len(places) <= MAX_SUGGESTIONS
+        case WholeCountry(code):
+            assert code in search.catalogue.countries
+        case Nothing(elsewhere, said):
+            assert not (elsewhere and said)

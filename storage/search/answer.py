@@ -1,0 +1,90 @@
+"""What a question came to, as values: one type for each outcome, best place first."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from storage.model import Name, Place
+
+
+class Outcome(StrEnum):
+    """What a question came to, in a word for programs."""
+
+    FOUND = "found"
+    CHOICES = "choices"
+    SUGGESTIONS = "suggestions"
+    COUNTRY = "country"
+    NOTHING = "nothing"
+
+
+class WordKind(StrEnum):
+    """The groups of `data/words.txt`: words that are no names."""
+
+    HELLO = "hello"
+    THANKS = "thanks"
+    AROUND = "around"  # said around names
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One place was meant.
+
+    `country` (ISO 3166 alpha-2): only its twins there were asked for. `guessed`: the name was not
+    typed exactly. `known_as`: the former or colloquial name that was typed.
+    """
+
+    outcome: ClassVar = Outcome.FOUND
+    place: Place
+    country: str | None = None
+    guessed: bool = False
+    known_as: Name | None = None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The one place."""
+        return (self.place,)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Several places bear the very name."""
+
+    outcome: ClassVar = Outcome.CHOICES
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Places that may have been meant. `elsewhere`: the name is of a place not in the list."""
+
+    outcome: ClassVar = Outcome.SUGGESTIONS
+    places: tuple[Place, ...]
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCountry:
+    """A country was meant (ISO 3166 alpha-2); `places` are the cities with twins there."""
+
+    outcome: ClassVar = Outcome.COUNTRY
+    code: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nothing in the list. `elsewhere`: a real place; `said`: a word that is no name."""
+
+    outcome: ClassVar = Outcome.NOTHING
+    places: ClassVar[tuple[Place, ...]] = ()
+    elsewhere: bool = False
+    said: WordKind | None = None
+
+
+Answer = Found | Choices | Suggestions | WholeCountry | Nothing
+
+
+def one_or_several(places: tuple[Place, ...]) -> Found | Choices:
+    """The only place, or a choice between several; there is one at least."""
+    return Found(places[0]) if len(places) == 1 else Choices(places)
