@@ -1,10 +1,12 @@
 """The update that is being run: what the log, the error handler and the sending know of it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+
+Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(slots=True)
@@ -42,15 +44,15 @@ def mark_undelivered(retry_after: float = 0.0) -> None:
         attempt.retry_after = retry_after
 
 
-async def pause(delay: float) -> None:
+async def pause(delay: float, sleep: Sleep = asyncio.sleep) -> None:
     """Sleep without holding up others: the slot is free meanwhile."""
     attempt = current()
     slots = attempt.slots if attempt else None
     if slots is None:
-        await asyncio.sleep(delay)
+        await sleep(delay)
         return
     slots.release()
     try:
-        await asyncio.sleep(delay)
+        await sleep(delay)
     finally:
         await slots.acquire()

@@ -8,22 +8,25 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.delivery.attempt import Sleep
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.raw_updates import ALLOWED_UPDATES, RawUpdate
-from bot.delivery.retry import Backoff
+from bot.delivery.retry import WAITS, Backoff, Waits
 
 log = logging.getLogger(__name__)
-
-LONG_POLL_SECONDS = 25  # Telegram may keep us waiting so long
 
 
 class LongPoll:
     """Long polls; what fails is tried again, with backoff and jitter."""
 
-    def __init__(self, bot: ExtBot[None]) -> None:
+    def __init__(
+        self, bot: ExtBot[None], waits: Waits = WAITS, sleep: Sleep = asyncio.sleep
+    ) -> None:
         self._bot = bot
+        self._seconds = waits.long_poll
+        self._sleep = sleep
         self._throttle = LogThrottle(log, logging.ERROR)
-        self._backoff = Backoff()
+        self._backoff = Backoff(waits)
         self._polled = False
 
     async def fetch(self, offset: int | None) -> list[RawUpdate]:
@@ -44,14 +47,14 @@ class LongPoll:
 
     async def _poll(self, offset: int | None) -> list[RawUpdate]:
         # The first poll waits for nothing: so it is known at once whether polling works.
-        wait = LONG_POLL_SECONDS if self._polled else 0
+        wait = int(self._seconds) if self._polled else 0
         asked: dict[str, object] = {"timeout": wait, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
         if offset is not None:
             asked["offset"] = offset
         # Not do_api_request: it warns here, and takes a wrong token for a wrong method.
         batch: list[RawUpdate] = await self._bot.request.post(
             f"{self._bot.base_url}/getUpdates?{urlencode(asked)}",
-            read_timeout=LONG_POLL_SECONDS + 10,
+            read_timeout=self._seconds + 10,
         )  # type: ignore[assignment]
         return batch
 
@@ -73,7 +76,7 @@ class LongPoll:
             self._throttle.tell("a webhook is set for this bot: another process serves it there")
         else:
             self._throttle.tell("another process polls with this token; stop one of the two")
-        await asyncio.sleep(self._backoff.after(error))
+        await self._sleep(self._backoff.after(error))
 
 
 def _tells_of_webhook(error: Exception) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 
 QUIET_SECONDS = 60.0  # between two lines about the same trouble
 
@@ -9,14 +10,20 @@ QUIET_SECONDS = 60.0  # between two lines about the same trouble
 class LogThrottle:
     """Logs about one thing that keeps failing: at once, then a line a minute at most."""
 
-    def __init__(self, log: logging.Logger, level: int = logging.WARNING) -> None:
+    def __init__(
+        self,
+        log: logging.Logger,
+        level: int = logging.WARNING,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._log = log
+        self._clock = clock
         self._level = level
         self._told = float("-inf")
 
     def tell(self, message: str, *args: object) -> None:
         """Log it, unless it was told within the last minute."""
-        now = time.monotonic()
+        now = self._clock()
         if now - self._told >= QUIET_SECONDS:
             self._told = now
             self._log.log(self._level, message, *args)

@@ -12,25 +12,30 @@ from bot.delivery.get_updates import LongPoll
 from bot.delivery.liveness import Liveness
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.raw_updates import RawUpdate, id_of, ordering_key_of
-from bot.delivery.worker import STORE_RETRY_SECONDS, InboxWorker
+from bot.delivery.retry import WAITS, Waits
+from bot.delivery.worker import InboxWorker
 from storage.database.engine import StoreError
 from storage.database.inbox import UPDATE_IDS_VALID_SECONDS, Entry, Inbox
 
 log = logging.getLogger(__name__)
-
-DRAIN_SECONDS = 7.0  # so long running updates have to end
 
 
 class Polling:
     """Runs until it is cancelled; then it drains."""
 
     def __init__(
-        self, bot: ExtBot[None], work: InboxWorker, inbox: Inbox, liveness: Liveness
+        self,
+        bot: ExtBot[None],
+        work: InboxWorker,
+        inbox: Inbox,
+        liveness: Liveness,
+        waits: Waits = WAITS,
     ) -> None:
         self._work = work
         self._inbox = inbox
         self._liveness = liveness
-        self._fetching = LongPoll(bot)
+        self._fetching = LongPoll(bot, waits)
+        self._waits = waits
         self._offset: int | None = None
         self._offset_at = 0.0
         self._throttle = LogThrottle(log)
@@ -51,7 +56,7 @@ class Polling:
             resuming.cancel()
             # Waited for: a query that is cancelled once more, by the loop's end, hangs for ever.
             await asyncio.wait([resuming])
-            await self._work.drain(DRAIN_SECONDS)
+            await self._work.drain(self._waits.drain)
 
     async def _take(self, batch: Sequence[RawUpdate]) -> None:
         self._liveness.beat()
@@ -71,7 +76,7 @@ class Polling:
         """With the store away Telegram keeps the batch until it is handled, or the store back."""
         open_ = list(zip(entries, self._work.put(entries), strict=True))
         while open_:
-            await _all_done([job.done for _, job in open_], within=STORE_RETRY_SECONDS)
+            await _all_done([job.done for _, job in open_], within=self._waits.store_away)
             open_ = [(entry, job) for entry, job in open_ if not job.done.is_set()]
             try:
                 await self._inbox.accept([entry for entry, _ in open_])

@@ -9,10 +9,10 @@ from typing import Any
 from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.attempt import pause
+from bot.delivery.attempt import Sleep, pause
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.rate_limits import RateLimits
-from bot.delivery.retry import CALL_PATIENCE_SECONDS, Backoff, is_transient
+from bot.delivery.retry import WAITS, Backoff, Waits, is_transient
 from bot.metrics import Metrics
 from storage.database.engine import StoreError
 
@@ -25,17 +25,22 @@ Call = Callable[..., Coroutine[Any, Any, Any]]
 class RetryingRateLimiter(BaseRateLimiter[None]):
     """PTB passes each call through `process_request`. `move_chat(old, new)` is told migrations."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         rate: float,
         metrics: Metrics,
         move_chat: Callable[[int, int], Awaitable[None]],
-        patience: float = CALL_PATIENCE_SECONDS,
+        *,
+        waits: Waits = WAITS,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self.pacing = RateLimits(rate)
+        self.pacing = RateLimits(rate, clock)
         self._metrics = metrics
         self._move_chat = move_chat
-        self._patience = patience
+        self._waits = waits
+        self._clock = clock
+        self._sleep = sleep
         self._throttle = LogThrottle(log)
 
     async def initialize(self) -> None:
@@ -67,18 +72,18 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
     async def _try(
         self, callback: Call, args: Any, kwargs: dict[str, Any], endpoint: str, data: dict[str, Any]
     ) -> Any:
-        until = time.monotonic() + self._patience
-        backoff = Backoff()
+        until = self._clock() + self._waits.call_patience
+        backoff = Backoff(self._waits)
         while True:
             await self._turn(endpoint, data.get("chat_id"))
             try:
                 result = await self._call(callback, args, kwargs, endpoint)
             except TelegramError as error:
                 delay = backoff.after(error)
-                if not is_transient(error) or time.monotonic() + delay > until:
+                if not is_transient(error) or self._clock() + delay > until:
                     raise
                 self._throttle.tell("%s is tried again: %s", endpoint, error)
-                await pause(delay)
+                await pause(delay, self._sleep)
             else:
                 return result
 
@@ -87,9 +92,9 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
         if not endpoint.startswith(PACED):
             return
         if delay := self.pacing.wait_for_chat(chat):
-            await pause(delay)
+            await pause(delay, self._sleep)
         if delay := self.pacing.wait_for_all():
-            await asyncio.sleep(delay)
+            await self._sleep(delay)
 
     async def _call(self, callback: Call, args: Any, kwargs: dict[str, Any], endpoint: str) -> Any:
         outcome = "ok"

@@ -1,11 +1,13 @@
 """The whole policy of trying again: what may pass, how long to wait, when to give up.
 
-A call of the Bot API is tried for CALL_PATIENCE_SECONDS with exponential backoff. An update whose
-reply did not get through by then is run again after REDELIVERY_DELAYS_SECONDS; after the last of
-them it is a dead letter. Polling and the start back off in the same way, for as long as it takes.
+A call of the Bot API is tried for `call_patience` with exponential backoff. An update whose reply
+did not get through by then is run again after the delays of `redelivery`; after the last of them it
+is a dead letter. Polling and the start back off in the same way, for as long as it takes.
 """
 
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from telegram.error import (
@@ -18,9 +20,6 @@ from telegram.error import (
     TelegramError,
 )
 
-CALL_PATIENCE_SECONDS = 120.0
-FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS = 0.5, 15.0
-REDELIVERY_DELAYS_SECONDS = (5, 10, 20, 40, 80, 160, 300, 300, 300, 300)
 # By webhook the waits between runs are Telegram's own; a run that broke ends after so many.
 MAX_BROKEN_RUNS = 5
 # What no second try would change. (BadRequest is a NetworkError to PTB.)
@@ -38,20 +37,38 @@ def retry_after_seconds(error: BaseException) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def redelivery_delay(failed_runs: int, retry_after: float) -> float | None:
-    """Seconds until an update is run again that was run in vain; None: it is a dead letter."""
-    if failed_runs > len(REDELIVERY_DELAYS_SECONDS):
-        return None
-    return max(REDELIVERY_DELAYS_SECONDS[failed_runs - 1], retry_after)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """How long delivery waits for what, in seconds. Tests are in more haste."""
+
+    first_backoff: float = 0.5
+    longest_backoff: float = 15.0
+    call_patience: float = 120.0  # so long a call of the Bot API is tried
+    redelivery: Sequence[float] = (5, 10, 20, 40, 80, 160, 300, 300, 300, 300)
+    broken_run: float = 10.0  # until a run that broke outside of the handlers is tried again
+    store_away: float = 3.0  # between two tries of a store that is away
+    isolation: float = 10.0  # so long others wait for a run in isolation, which then goes on
+    long_poll: float = 25.0  # so long Telegram may keep us waiting
+    webhook_check: float = 30.0  # between two looks whether the webhook is still ours …
+    webhook_recheck: float = 3.0  # … and after one that failed
+    drain: float = 7.0  # so long running updates have to end
+
+    def until_redelivery(self, failed_runs: int, retry_after: float) -> float | None:
+        """Until an update is run again that was run in vain; None: it is a dead letter."""
+        if failed_runs > len(self.redelivery):
+            return None
+        return max(self.redelivery[failed_runs - 1], retry_after)
+
+
+WAITS = Waits()
 
 
 class Backoff:
     """Exponential backoff with jitter: a wait is drawn from the upper half of a growing bound."""
 
-    def __init__(self, first: float | None = None, longest: float | None = None) -> None:
-        self._first = first or FIRST_BACKOFF_SECONDS
-        self._longest = longest or LONGEST_BACKOFF_SECONDS
-        self._bound = self._first
+    def __init__(self, waits: Waits = WAITS) -> None:
+        self._first = self._bound = waits.first_backoff
+        self._longest = waits.longest_backoff
 
     def after(self, error: BaseException) -> float:
         """Seconds to wait after this failure: as long as Telegram asks, else the next backoff."""

@@ -8,18 +8,18 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 
 from bot.delivery.raw_updates import RawUpdate
+from bot.delivery.retry import WAITS, Waits
 
 log = logging.getLogger(__name__)
 
 MAX_CONCURRENT_UPDATES = 64  # updates that run at once
-BROKEN_RUN_RETRY_SECONDS = 10.0  # after which a run that broke is tried again
 
 
 @dataclass(eq=False, slots=True)
 class Job:
     """An update to be run. `urgent` ones wait for nobody but their own queue.
 
-    `alone` is for a suspect of the last crash; `undelivered` counts runs that were in vain.
+    `isolated`: it was in flight at the last crash; `undelivered` counts runs that were in vain.
     """
 
     update_id: int
@@ -27,7 +27,7 @@ class Job:
     raw: RawUpdate
     received_at: float
     urgent: bool = False
-    alone: bool = False
+    isolated: bool = False
     undelivered: int = 0
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -39,9 +39,12 @@ Run = Callable[[Job], Awaitable[float | None]]
 class Sequencer:
     """Runs jobs. The queue of an ordering key lives while it has something to do."""
 
-    def __init__(self, run: Run) -> None:
-        self.slots = asyncio.Semaphore(MAX_CONCURRENT_UPDATES)
+    def __init__(
+        self, run: Run, waits: Waits = WAITS, concurrency: int = MAX_CONCURRENT_UPDATES
+    ) -> None:
+        self.slots = asyncio.Semaphore(concurrency)
         self._run = run
+        self._waits = waits
         self._queues: dict[int | None, deque[Job]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
@@ -84,4 +87,4 @@ class Sequencer:
                 return await self._run(job)
             except Exception:  # a queue that broke would hold its chat for ever
                 log.exception("update %s could not be run", job.update_id)
-                return BROKEN_RUN_RETRY_SECONDS
+                return self._waits.broken_run

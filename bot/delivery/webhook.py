@@ -18,7 +18,7 @@ from bot.delivery.liveness import Liveness
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.processor import UpdateProcessor, UpdateResult
 from bot.delivery.raw_updates import ALLOWED_UPDATES, RawUpdate, id_of, ordering_key_of
-from bot.delivery.retry import MAX_BROKEN_RUNS
+from bot.delivery.retry import MAX_BROKEN_RUNS, WAITS, Waits
 from storage.database.engine import StoreError
 from storage.database.inbox import Entry, Inbox
 
@@ -27,9 +27,6 @@ log = logging.getLogger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 MAX_CONNECTIONS = 100
 MAX_FINISHED_REMEMBERED = 10_000  # finished updates that are not run again
-WEBHOOK_CHECK_SECONDS = 30.0  # between two looks whether the webhook is still ours
-WEBHOOK_RECHECK_SECONDS = 3.0  # … after one that failed
-DRAIN_SECONDS = 7.0  # so long running updates have to end
 
 
 def path_of(secret: str) -> str:
@@ -40,19 +37,24 @@ def path_of(secret: str) -> str:
 class Webhook:
     """Takes updates by HTTP. `run()` sets the webhook, lasts until it is cancelled, and drains."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         bot: ExtBot[None],
         processor: UpdateProcessor,
         inbox: Inbox,
         liveness: Liveness,
         secret: str,
+        *,
+        waits: Waits = WAITS,
+        remembered: int = MAX_FINISHED_REMEMBERED,
     ) -> None:
         self._bot = bot
         self._processor = processor
         self._inbox = inbox
         self._liveness = liveness
         self._secret = secret
+        self._waits = waits
+        self._remembered = remembered
         self._running: dict[int, asyncio.Task[bool]] = {}
         self._finished: OrderedDict[int, None] = OrderedDict()
         self._broken: Counter[int] = Counter()  # runs that broke, of updates that come again
@@ -65,11 +67,12 @@ class Webhook:
         try:
             while True:
                 ours = await self._look(root + path_of(self._secret))
-                await asyncio.sleep(WEBHOOK_CHECK_SECONDS if ours else WEBHOOK_RECHECK_SECONDS)
+                waits = self._waits
+                await asyncio.sleep(waits.webhook_check if ours else waits.webhook_recheck)
         finally:
             self._open = False
             if self._running:
-                _, late = await asyncio.wait(self._running.values(), timeout=DRAIN_SECONDS)
+                _, late = await asyncio.wait(self._running.values(), timeout=self._waits.drain)
                 for task in late:
                     task.cancel()  # it gets no 200, so Telegram sends it again
                 await asyncio.gather(*late, return_exceptions=True)
@@ -108,7 +111,7 @@ class Webhook:
             return False
         del self._broken[update_id]
         self._finished[update_id] = None
-        if len(self._finished) > MAX_FINISHED_REMEMBERED:
+        if len(self._finished) > self._remembered:
             self._finished.popitem(last=False)
         return True
 

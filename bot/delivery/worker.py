@@ -9,29 +9,27 @@ from bot.delivery.attempt import Attempt
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.processor import UpdateProcessor, UpdateResult
 from bot.delivery.raw_updates import is_urgent
-from bot.delivery.retry import redelivery_delay
+from bot.delivery.retry import WAITS, Waits
 from bot.delivery.sequencer import Job, Sequencer
 from storage.database.engine import StoreError
 from storage.database.inbox import Entry, Inbox
 
 log = logging.getLogger(__name__)
 
-SUSPECT_ALONE_SECONDS = 10.0  # a suspect that survives them runs on beside the others
-STORE_RETRY_SECONDS = 3.0  # between two tries of a store that is away
-
 
 class InboxWorker:
     """What is under way in this process."""
 
-    def __init__(self, processor: UpdateProcessor, inbox: Inbox) -> None:
+    def __init__(self, processor: UpdateProcessor, inbox: Inbox, waits: Waits = WAITS) -> None:
         self._processor = processor
         self._inbox = inbox
-        self._sequencer = Sequencer(self._run)
+        self._waits = waits
+        self._sequencer = Sequencer(self._run, waits)
         self._open: dict[int, Job] = {}  # put and not finished
         self._running: set[int] = set()
         self._finished: set[int] = set()  # but not yet deleted
         self._flushing = asyncio.Lock()
-        self._held: list[Job] | None = []  # what comes while suspects run alone
+        self._held: list[Job] | None = []  # what comes while one runs in isolation
         self._throttle = LogThrottle(log)
 
     def put(self, entries: Sequence[Entry]) -> list[Job]:
@@ -48,18 +46,18 @@ class InboxWorker:
         return [self._open[entry.update_id] for entry in entries]
 
     async def resume(self) -> None:
-        """What the last process left: suspects alone, one by one; then the rest, and what came."""
+        """Run what the last process left: one by one what was in flight, the rest, what came."""
         while True:
             try:
-                suspects, rest = await self._inbox.unfinished()
+                in_flight, rest = await self._inbox.unfinished()
                 break
             except StoreError as error:
                 self._throttle.tell("the store is away: %s", error)
-                await asyncio.sleep(STORE_RETRY_SECONDS)
-        if suspects or rest:
-            log.info("%d updates were left to this process", len(suspects) + len(rest))
-        for entry in suspects:
-            await self._run_alone(_job(entry, alone=True))
+                await asyncio.sleep(self._waits.store_away)
+        if in_flight or rest:
+            log.info("%d updates were left to this process", len(in_flight) + len(rest))
+        for entry in in_flight:
+            await self._run_isolated(_job(entry, isolated=True))
         held, self._held = self._held or [], None
         self.put(rest)  # before what came meanwhile, of which the store may have told as well
         for job in held:
@@ -98,31 +96,31 @@ class InboxWorker:
             except StoreError as error:
                 self._throttle.tell("the store is away: %s", error)
 
-    async def _run_alone(self, job: Job) -> None:
+    async def _run_isolated(self, job: Job) -> None:
         self._sequencer.put(job)
         try:
-            async with asyncio.timeout(SUSPECT_ALONE_SECONDS):
+            async with asyncio.timeout(self._waits.isolation):
                 await job.done.wait()
         except TimeoutError:
-            job.alone = False
+            job.isolated = False
             await self._mark_started(job)
 
     async def _run(self, job: Job) -> float | None:
         """Run it once; gives the seconds until it is to be run again, None when it is finished."""
-        if not job.undelivered and not await self._mark_started(job) and job.alone:
-            return STORE_RETRY_SECONDS  # a suspect is not run uncounted
+        if not job.undelivered and not await self._mark_started(job) and job.isolated:
+            return self._waits.store_away  # what may be poison is not run uncounted
         self._running.add(job.update_id)
         attempt = Attempt(job.update_id, None if job.urgent else self._sequencer.slots)
         outcome = await self._processor.handle(job.raw, job.received_at, attempt)
         in_vain = outcome in (UpdateResult.UNDELIVERED, UpdateResult.BROKEN)
         if in_vain:
-            delay = redelivery_delay(job.undelivered + 1, attempt.retry_after)
+            delay = self._waits.until_redelivery(job.undelivered + 1, attempt.retry_after)
             if delay is not None:
                 job.undelivered += 1
                 return delay
         if in_vain or outcome is UpdateResult.UNPARSABLE:
             if not await self._add_dead_letter(job, outcome):
-                return STORE_RETRY_SECONDS
+                return self._waits.store_away
         else:
             await self.forget([job.update_id])
         self._running.discard(job.update_id)
@@ -130,7 +128,7 @@ class InboxWorker:
 
     async def _mark_started(self, job: Job) -> bool:
         try:
-            await self._inbox.start(job.update_id, alone=job.alone)
+            await self._inbox.start(job.update_id, isolated=job.isolated)
         except StoreError as error:
             self._throttle.tell("updates are run without the store: %s", error)
             return False
@@ -148,6 +146,13 @@ class InboxWorker:
         return True
 
 
-def _job(entry: Entry, *, alone: bool = False) -> Job:
+def _job(entry: Entry, *, isolated: bool = False) -> Job:
     raw = json.loads(entry.payload)
-    return Job(entry.update_id, entry.ordering_key, raw, entry.received_at, is_urgent(raw), alone)
+    return Job(
+        entry.update_id,
+        entry.ordering_key,
+        raw,
+        entry.received_at,
+        urgent=is_urgent(raw),
+        isolated=isolated,
+    )

@@ -14,7 +14,7 @@ from storage.database.tables import DEAD_LETTER, NEW, RUNNING, InboxRow, PollRow
 
 # After a week without updates Telegram chooses the next id anew, lower perhaps than the last one.
 UPDATE_IDS_VALID_SECONDS = 5 * 86400.0
-MAX_DEATHS_ALONE = 2  # of runs alone, after which an update is taken for the cause
+MAX_ISOLATED_DEATHS = 2  # of runs in isolation, after which an update is taken for the cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +68,22 @@ class Inbox:
             return await self._last(connection)
 
     async def unfinished(self) -> tuple[list[Entry], list[Entry]]:
-        """After a start: the suspects, which were running when the last process died, and the rest.
+        """After a start: what was in flight when the last process died, and the rest.
 
-        What died alone too often, a poison message, becomes a dead letter first. Both are in order.
+        What died in isolation too often, a poison message, becomes a dead letter first. Both are in
+        order.
         """
         async with transaction(self._engine) as connection:
             died = [
                 self._own,
                 col(InboxRow.state) == RUNNING,
-                col(InboxRow.tries) >= MAX_DEATHS_ALONE,
+                col(InboxRow.tries) >= MAX_ISOLATED_DEATHS,
             ]
             dead = update(InboxRow).where(*died)
             await connection.execute(
                 dead.values(
                     state=DEAD_LETTER,
-                    why=f"the process died {MAX_DEATHS_ALONE} times running it alone",
+                    why=f"the process died {MAX_ISOLATED_DEATHS} times running it alone",
                 )
             )
             rows = await connection.execute(
@@ -91,17 +92,17 @@ class Inbox:
                 .order_by(col(InboxRow.update_id))
             )
             found = [(row.state, _entry(row)) for row in rows]
-        suspects = [entry for state, entry in found if state == RUNNING]
-        return suspects, [entry for state, entry in found if state == NEW]
+        in_flight = [entry for state, entry in found if state == RUNNING]
+        return in_flight, [entry for state, entry in found if state == NEW]
 
-    async def start(self, update_id: int, *, alone: bool = False) -> None:
-        """It is about to be run. A run alone counts: should the process die, it was this one.
+    async def start(self, update_id: int, *, isolated: bool = False) -> None:
+        """It is about to be run. In isolation that counts: should the process die, it was this one.
 
         Side by side with others it is as innocent as they are.
         """
         async with transaction(self._engine) as connection:
             this = update(InboxRow).where(self._own, col(InboxRow.update_id) == update_id)
-            tries = InboxRow.tries + 1 if alone else 0
+            tries = InboxRow.tries + 1 if isolated else 0
             await connection.execute(this.values(state=RUNNING, tries=tries))
 
     async def release(self, update_ids: Iterable[int]) -> None:

@@ -109,7 +109,7 @@ class InboxRow(Table, table=True):
     lane: int | None = Field(sa_type=BigInteger)
     payload: str = Field(sa_type=Text)
     state: str = Field(max_length=8)
-    tries: int  # runs alone after a crash
+    tries: int  # runs in isolation after a crash
     received_at: float
     why: str | None = None
 

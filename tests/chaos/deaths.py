@@ -60,7 +60,7 @@ async def poison(stage: Stage, verdict: Verdict) -> None:
     watch.cancel()
     deaths, aside = stage.bots[0].starts - 1, stage.database.dead_letters()
     verdict.notes.append(f"{deaths} deaths")
-    # Once beside others, where nobody can tell whose fault it was, and then twice alone.
+    # Once beside others, where nobody can tell whose fault it was, and then twice in isolation.
     verdict.gate(deaths in (2, 3), f"{deaths} deaths")
     verdict.gate(aside == 1, f"{aside} set aside")
     verdict.gate(stage.bots[0].runs, "the bot is dead")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.context import Services
-from bot.delivery import get_updates, polling, retry, sequencer, webhook, worker
 from bot.sandbox.server import Sandbox
 from storage.database.inbox import Inbox
 from storage.database.store import Store
@@ -44,9 +43,7 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 
 @pytest.fixture
-async def bot(
-    telegram: Telegram, store: Store, search: Search, in_haste: None
-) -> AsyncIterator[BotSide]:
+async def bot(telegram: Telegram, store: Store, search: Search) -> AsyncIterator[BotSide]:
     side = BotSide(telegram, Services(search, store.chats), store.inbox(42))
     async with side.application:
         yield side
@@ -55,21 +52,6 @@ async def bot(
 @pytest.fixture
 def inbox(bot: BotSide) -> Inbox:
     return bot.inbox
-
-
-@pytest.fixture
-def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All waiting is short."""
-    for module, name in (
-        (worker, "STORE_RETRY_SECONDS"),
-        (polling, "STORE_RETRY_SECONDS"),
-        (sequencer, "BROKEN_RUN_RETRY_SECONDS"),
-        (retry, "FIRST_BACKOFF_SECONDS"),
-        (webhook, "WEBHOOK_RECHECK_SECONDS"),
-    ):
-        monkeypatch.setattr(module, name, 0.03)
-    monkeypatch.setattr(retry, "REDELIVERY_DELAYS_SECONDS", (0.02,) * 3)
-    monkeypatch.setattr(get_updates, "LONG_POLL_SECONDS", 1)
 
 
 @pytest.fixture(autouse=True)

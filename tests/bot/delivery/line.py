@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.delivery.polling import Polling
 from bot.delivery.processor import UpdateProcessor, UpdateResult
 from bot.delivery.rate_limiter import RetryingRateLimiter
 from bot.delivery.raw_updates import RawUpdate, ordering_key_of
+from bot.delivery.retry import Waits
 from bot.delivery.worker import InboxWorker
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import TOKEN, Sandbox
@@ -26,6 +27,15 @@ from storage.database.inbox import Entry, Inbox
 from tests.sandbox.bot_side import until
 
 ANNA, BEN = 1001, 1002
+HASTE = Waits(
+    first_backoff=0.03,
+    call_patience=0.1,
+    redelivery=(0.02,) * 3,
+    broken_run=0.03,
+    store_away=0.03,
+    long_poll=1,
+    webhook_recheck=0.03,
+)
 ids = count(1)
 
 
@@ -107,28 +117,33 @@ class Watched(UpdateProcessor):
 
 
 class BotSide:
-    """The bot's delivery over its application; not paced, and patient for a moment only."""
+    """The bot's delivery over its application; not paced, and in haste."""
 
     def __init__(self, telegram: Telegram, services: Services, inbox: Inbox) -> None:
+        self.waits = HASTE
         self.telegram = telegram
         self.services = services
         self.inbox = inbox
         self.liveness = Liveness()
         settings = Settings(telegram_bot_token=TOKEN, telegram_api_url=telegram.address)
         self.rate_limiter = RetryingRateLimiter(
-            0, services.metrics, services.chats.move, patience=0.1
+            0, services.metrics, services.chats.move, waits=HASTE
         )
         self.application = make_application(settings, services, self.rate_limiter)
         self.processor = Watched(self.application, services.metrics)
 
+    def wait(self, **waits: float) -> None:
+        """Let what begins from now on wait otherwise."""
+        self.waits = self.rate_limiter._waits = replace(self.waits, **waits)
+
     def work(self) -> InboxWorker:
         """As a new process begins."""
-        return InboxWorker(self.processor, self.inbox)
+        return InboxWorker(self.processor, self.inbox, self.waits)
 
     @asynccontextmanager
     async def polling(self) -> AsyncIterator[asyncio.Task[None]]:
         """Poll while the context lasts; it ends in good order."""
-        polling = Polling(self.application.bot, self.work(), self.inbox, self.liveness)
+        polling = Polling(self.application.bot, self.work(), self.inbox, self.liveness, self.waits)
         task = asyncio.create_task(polling.run())
         try:
             yield task

@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
+import time
 
 import pytest
 from telegram.error import InvalidToken
 
-from bot.delivery import polling as polling_module
-from storage.database.inbox import Inbox
+from storage.database.inbox import UPDATE_IDS_VALID_SECONDS, Inbox
 from tests.bot.delivery.line import (
     ANNA,
     BEN,
@@ -203,9 +203,9 @@ async def test_a_store_that_comes_back_takes_what_is_still_open(
 
 
 async def test_an_end_while_the_store_is_away_confirms_nothing(
-    bot: BotSide, telegram: Telegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+    bot: BotSide, telegram: Telegram, inbox: Inbox
 ) -> None:
-    monkeypatch.setattr(polling_module, "DRAIN_SECONDS", 0.05)
+    bot.wait(drain=0.05)
     switch = StoreSwitch(inbox)
     switch.off("accept", "start", "finish", "add_dead_letter", "release")
     [one] = await telegram.has(message("Тула"))
@@ -231,13 +231,30 @@ async def test_the_end_lets_what_runs_be_answered(bot: BotSide, telegram: Telegr
     assert await bot.waiting() == 0
 
 
+async def test_after_a_long_silence_polling_goes_on_with_whatever_ids_there_are(
+    bot: BotSide, telegram: Telegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot.wait(long_poll=0)
+    await inbox.accept([entry(10**9, message("Тула"))])
+    await inbox.finish([10**9])
+    async with bot.polling():
+        await soon(lambda: bot.liveness.beat_at is not None)
+        later = time.time() + UPDATE_IDS_VALID_SECONDS + 1
+        monkeypatch.setattr(time, "time", lambda: later)
+        for _ in range(2):  # the poll that was under way, and one of its time
+            beat = bot.liveness.beat_at
+            await soon(lambda beat=beat: bot.liveness.beat_at != beat)
+        await telegram.has(message("Киль"))
+        await soon(lambda: telegram.answers() == ["Киль"])
+
+
 async def test_after_a_long_silence_polling_begins_with_whatever_ids_there_are(
     bot: BotSide, telegram: Telegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await inbox.accept([entry(10**9, message("Тула"))])
     await inbox.finish([10**9])
-    monkeypatch.setattr("storage.database.inbox.UPDATE_IDS_VALID_SECONDS", -1.0)
-    monkeypatch.setattr(polling_module, "UPDATE_IDS_VALID_SECONDS", -1.0)
+    later = time.time() + UPDATE_IDS_VALID_SECONDS + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+    await telegram.has(message("Киль"))
     async with bot.polling():
-        await telegram.has(message("Киль"))
         await soon(lambda: telegram.answers() == ["Киль"])

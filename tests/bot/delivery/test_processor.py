@@ -45,7 +45,7 @@ async def test_who_floods_is_told_once_in_their_language_and_answered_neverthele
 async def test_a_flood_that_cannot_be_told_stops_no_answer(
     bot: BotSide, telegram: Telegram
 ) -> None:
-    bot.rate_limiter._patience = 0.0
+    bot.wait(call_patience=0)
     for n in range(FLOOD_MESSAGES - 1):
         await handle(bot, n, "Тула")
     telegram.fault("sendMessage", "error")

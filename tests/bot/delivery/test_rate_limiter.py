@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,11 +19,9 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.delivery import rate_limiter
 from bot.delivery.attempt import Attempt, running
 from bot.delivery.rate_limiter import RetryingRateLimiter
-from bot.delivery.rate_limits import RateLimits
-from bot.delivery.retry import CALL_PATIENCE_SECONDS, LONGEST_BACKOFF_SECONDS
+from bot.delivery.retry import WAITS
 from bot.metrics import Metrics
 from storage.database.engine import StoreError
 from tests.fake_telegram import TOKEN, RecordingRequest
@@ -55,13 +52,17 @@ class Sender:
         self.telegram = RecordingRequest()
         self.metrics = Metrics()
         self.moved: list[tuple[int, int]] = []
-        limiter = RetryingRateLimiter(rate, self.metrics, self._move)
-        limiter.pacing = RateLimits(rate, clock.monotonic)
+        self.store_away = False
+        limiter = RetryingRateLimiter(
+            rate, self.metrics, self._move, clock=clock.monotonic, sleep=clock.sleep
+        )
         self.bot: ExtBot[None] = ExtBot(
             TOKEN, request=self.telegram, get_updates_request=self.telegram, rate_limiter=limiter
         )
 
     async def _move(self, old: int, new: int) -> None:
+        if self.store_away:
+            raise StoreError("the database cannot be reached")
         self.moved.append((old, new))
 
     async def send(self, chat: int = 5) -> float:
@@ -79,12 +80,8 @@ class Sender:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(rate_limiter, "time", clock)
-    monkeypatch.setattr(rate_limiter, "pause", clock.sleep)
-    monkeypatch.setattr(rate_limiter, "asyncio", SimpleNamespace(sleep=clock.sleep))
-    return clock
+def clock() -> Clock:
+    return Clock()
 
 
 @pytest.fixture
@@ -144,7 +141,7 @@ async def test_what_passes_is_tried_again_ever_later(sender: Sender, error: Tele
     assert len(sender.telegram.sent("sendMessage")) == 9
     waits = sender.clock.slept
     for wait, most in zip(waits, (0.5, 1, 2, 4, 8, 15, 15, 15), strict=True):
-        assert most / 2 <= wait <= most <= LONGEST_BACKOFF_SECONDS
+        assert most / 2 <= wait <= most <= WAITS.longest_backoff
     assert (sender.calls(type(error).__name__), sender.calls("ok")) == (8, 1)
 
 
@@ -166,11 +163,8 @@ async def test_patience_ends(sender: Sender) -> None:
     sender.fail(*[NetworkError("away")] * 100)
     with pytest.raises(NetworkError):
         await sender.send()
-    assert (
-        CALL_PATIENCE_SECONDS - LONGEST_BACKOFF_SECONDS
-        < sum(sender.clock.slept)
-        <= CALL_PATIENCE_SECONDS
-    )
+    patience = WAITS.call_patience
+    assert patience - WAITS.longest_backoff < sum(sender.clock.slept) <= patience
 
 
 async def test_a_longer_wait_than_patience_is_not_begun(sender: Sender) -> None:
@@ -194,12 +188,9 @@ async def test_the_new_chat_is_answered_with_patience_too(sender: Sender) -> Non
 
 
 async def test_a_chat_that_has_moved_is_answered_while_the_store_is_away(
-    sender: Sender, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    sender: Sender, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def away(old: int, new: int) -> None:
-        raise StoreError("the database cannot be reached")
-
-    monkeypatch.setattr(sender.bot.rate_limiter, "_move_chat", away)
+    sender.store_away = True
     sender.fail(ChatMigrated(-100_777))
     await sender.send(GROUP)
     assert sender.telegram.sent("sendMessage")[-1]["chat_id"] == -100_777
@@ -219,9 +210,7 @@ async def test_trouble_is_told_once_not_with_every_try(
     [lambda sender: sender.fail(RetryAfter(1)), lambda sender: sender.send()],
     ids=["a flood", "the pace of its chat"],
 )
-async def test_the_slot_is_free_while_a_reply_waits(
-    monkeypatch: pytest.MonkeyPatch, failure: Callable[[Sender], Any]
-) -> None:
+async def test_the_slot_is_free_while_a_reply_waits(failure: Callable[[Sender], Any]) -> None:
     slots = asyncio.Semaphore(1)
     free: list[bool] = []
 
@@ -231,8 +220,6 @@ async def test_the_slot_is_free_while_a_reply_waits(
             free.append(not slots.locked())
 
     clock = Watching()
-    monkeypatch.setattr(rate_limiter, "time", clock)
-    monkeypatch.setattr("bot.delivery.attempt.asyncio", SimpleNamespace(sleep=clock.sleep))
     sender = Sender(clock, rate=10**6)
     for _ in range(2):
         await sender.send()

@@ -16,13 +16,10 @@ from telegram.error import (
 )
 
 from bot.delivery.retry import (
-    CALL_PATIENCE_SECONDS,
-    FIRST_BACKOFF_SECONDS,
-    LONGEST_BACKOFF_SECONDS,
-    REDELIVERY_DELAYS_SECONDS,
+    WAITS,
     Backoff,
+    Waits,
     is_transient,
-    redelivery_delay,
     retry_after_seconds,
 )
 
@@ -47,11 +44,11 @@ def test_telegrams_wait_is_told_in_seconds() -> None:
 
 
 def test_each_wait_is_drawn_from_the_upper_half_of_a_bound_that_doubles() -> None:
-    backoff, bound = Backoff(), FIRST_BACKOFF_SECONDS
+    backoff, bound = Backoff(), WAITS.first_backoff
     for _ in range(10):
         assert bound / 2 <= backoff.after(AWAY) <= bound
-        bound = min(2 * bound, LONGEST_BACKOFF_SECONDS)
-    assert bound == LONGEST_BACKOFF_SECONDS
+        bound = min(2 * bound, WAITS.longest_backoff)
+    assert bound == WAITS.longest_backoff
 
 
 def test_waits_differ_so_that_replicas_do_not_come_together() -> None:
@@ -63,7 +60,7 @@ def test_after_a_success_it_begins_anew() -> None:
     for _ in range(5):
         backoff.after(AWAY)
     backoff.reset()
-    assert backoff.after(AWAY) <= FIRST_BACKOFF_SECONDS
+    assert backoff.after(AWAY) <= WAITS.first_backoff
 
 
 @pytest.mark.parametrize("asked", [7, timedelta(seconds=7)])
@@ -72,15 +69,15 @@ def test_what_telegram_asks_for_is_waited_and_a_little_more(asked: int | timedel
 
 
 def test_an_update_run_in_vain_comes_again_later_and_later_and_then_is_a_dead_letter() -> None:
-    delays = [redelivery_delay(run, 0) for run in range(1, len(REDELIVERY_DELAYS_SECONDS) + 2)]
-    assert delays == [*REDELIVERY_DELAYS_SECONDS, None]
-    assert redelivery_delay(1, retry_after=60) == 60
+    waits = Waits(redelivery=(5, 10, 20))
+    assert [waits.until_redelivery(run, 0) for run in range(1, 5)] == [5, 10, 20, None]
+    assert waits.until_redelivery(1, retry_after=60) == 60
 
 
 def test_architecture_tells_the_figures_of_the_policy() -> None:
     told = re.sub(r"\s+", " ", ARCHITECTURE.read_text(encoding="utf-8"))
-    runs, waits = len(REDELIVERY_DELAYS_SECONDS), sum(REDELIVERY_DELAYS_SECONDS)
-    longest = waits + (runs + 1) * CALL_PATIENCE_SECONDS
-    assert f"a call is tried for {CALL_PATIENCE_SECONDS:.0f} seconds" in told
+    runs, waits = len(WAITS.redelivery), sum(WAITS.redelivery)
+    longest = waits + (runs + 1) * WAITS.call_patience
+    assert f"a call is tried for {WAITS.call_patience:.0f} seconds" in told
     assert f"run again up to {runs} times over {waits // 60} minutes" in told
     assert f"({longest / 60:.0f} with the patience of each run)" in told

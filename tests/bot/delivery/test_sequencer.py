@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.delivery import sequencer
 from bot.delivery.attempt import Attempt, pause, running
+from bot.delivery.retry import Waits
 from bot.delivery.sequencer import Job, Sequencer
 
 
@@ -20,11 +21,11 @@ def job(update_id: int, lane: int | None = 1, *, urgent: bool = False) -> Job:
 class Runs:
     """Runs jobs, each until it is let go on, and remembers."""
 
-    def __init__(self) -> None:
+    def __init__(self, concurrency: int = 3) -> None:
         self.begun: list[int] = []
         self.ended: list[int] = []
         self.gates: dict[int, asyncio.Event] = defaultdict(asyncio.Event)
-        self.sequencer = Sequencer(self.run)
+        self.sequencer = Sequencer(self.run, concurrency=concurrency)
 
     async def run(self, job: Job) -> float | None:
         self.begun.append(job.update_id)
@@ -83,8 +84,8 @@ class Planned:
             raise ValueError
         return 0.0
 
-    async def run_all(self) -> None:
-        every = Sequencer(self.run)
+    async def run_all(self, concurrency: int) -> None:
+        every = Sequencer(self.run, Waits(broken_run=0), concurrency)
         jobs = [job(n, lane, urgent=urgent) for n, (lane, _, _, urgent) in enumerate(self.plan)]
         for n, one in enumerate(jobs):
             every.put(one)
@@ -98,12 +99,8 @@ class Planned:
 @given(plan=plans, width=st.integers(1, 4))
 def test_each_chat_is_answered_in_order_whatever_takes_how_long(plan: Plan, width: int) -> None:
     planned = Planned(plan)
-    with (
-        patch.object(sequencer, "BROKEN_RUN_RETRY_SECONDS", 0.0),
-        patch.object(sequencer, "MAX_CONCURRENT_UPDATES", width),
-        patch.object(sequencer.log, "exception"),
-    ):
-        asyncio.run(planned.run_all())
+    with patch.object(sequencer.log, "exception"):
+        asyncio.run(planned.run_all(width))
     for lane in range(1, 5):
         own = [n for n, (planned_lane, *_) in enumerate(plan) if planned_lane == lane]
         assert [n for n in planned.ended if n in own] == own
@@ -122,15 +119,15 @@ async def test_updates_of_no_chat_are_a_lane_too(runs: Runs) -> None:
 
 
 async def test_so_many_run_at_once_and_no_more(runs: Runs) -> None:
-    await runs.put(*(job(n, n) for n in range(sequencer.MAX_CONCURRENT_UPDATES + 10)))
-    assert len(runs.begun) == sequencer.MAX_CONCURRENT_UPDATES
-    await runs.let(0, 1, 2)
-    assert len(runs.begun) == sequencer.MAX_CONCURRENT_UPDATES + 3
+    await runs.put(*(job(n, n) for n in range(10)))
+    assert runs.begun == [0, 1, 2]
+    await runs.let(0, 1)
+    assert runs.begun == [0, 1, 2, 3, 4]
 
 
 async def test_what_cannot_wait_passes_those_who_fill_the_width(runs: Runs) -> None:
     await runs.put(
-        *(job(n, n) for n in range(sequencer.MAX_CONCURRENT_UPDATES)),
+        *(job(n, n) for n in range(3)),
         job(900, 900),
         job(901, 901, urgent=True),
     )
@@ -143,10 +140,7 @@ async def test_an_urgent_one_still_waits_for_its_own_chat(runs: Runs) -> None:
     assert runs.begun == [1]
 
 
-async def test_who_waits_within_a_run_gives_the_slot_to_others(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sequencer, "MAX_CONCURRENT_UPDATES", 1)
+async def test_who_waits_within_a_run_gives_the_slot_to_others() -> None:
     order: list[str] = []
 
     async def run(job: Job) -> None:
@@ -156,7 +150,7 @@ async def test_who_waits_within_a_run_gives_the_slot_to_others(
                 await pause(0.02)
             order.append(f"{job.update_id} ends")
 
-    every = Sequencer(run)
+    every = Sequencer(run, concurrency=1)
     for one in (first := job(1, 1), job(2, 2)):
         every.put(one)
     await first.done.wait()
@@ -165,9 +159,8 @@ async def test_who_waits_within_a_run_gives_the_slot_to_others(
 
 
 async def test_a_run_that_breaks_is_tried_again_before_the_next(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(sequencer, "BROKEN_RUN_RETRY_SECONDS", 0.01)
     begun: list[int] = []
 
     async def run(job: Job) -> None:
@@ -175,7 +168,7 @@ async def test_a_run_that_breaks_is_tried_again_before_the_next(
         if begun == [1]:
             raise ValueError
 
-    every = Sequencer(run)
+    every = Sequencer(run, Waits(broken_run=0.01))
     every.put(job(1))
     every.put(last := job(2))
     async with asyncio.timeout(2):
@@ -195,11 +188,8 @@ async def test_a_drain_lets_what_runs_end_and_begins_nothing(runs: Runs) -> None
     assert not two.done.is_set()
 
 
-async def test_a_drain_begins_nothing_that_waited_for_a_slot(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sequencer, "MAX_CONCURRENT_UPDATES", 1)
-    runs = Runs()
+async def test_a_drain_begins_nothing_that_waited_for_a_slot() -> None:
+    runs = Runs(concurrency=1)
     await runs.put(job(1, 1), job(2, 2))
     draining = asyncio.create_task(runs.sequencer.drain(5))
     await settle()

@@ -11,10 +11,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from telegram.error import NetworkError, RetryAfter
 
-from bot.delivery import webhook as webhook_module
 from bot.delivery.http_server import Endpoints
 from bot.delivery.raw_updates import ALLOWED_UPDATES
-from bot.delivery.retry import MAX_BROKEN_RUNS
+from bot.delivery.retry import MAX_BROKEN_RUNS, Waits
 from bot.delivery.webhook import MAX_CONNECTIONS, SECRET_HEADER, Webhook, path_of
 from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
@@ -53,7 +52,11 @@ class Hook:
 @pytest.fixture
 async def closed(bot: BotSide) -> AsyncIterator[Hook]:
     """A webhook that does not run."""
-    webhook = Webhook(bot.application.bot, bot.processor, bot.inbox, bot.liveness, SECRET)
+    bot.wait(webhook_check=0.02)
+    webhook = Webhook(
+        bot.application.bot, bot.processor, bot.inbox, bot.liveness, SECRET,
+        waits=bot.waits, remembered=3,
+    )  # fmt: skip
     app = Endpoints(bot.liveness, bot.services.metrics, bot.inbox).application(webhook, SECRET)
     async with TestClient(TestServer(app)) as client:
         yield Hook(bot, client, webhook)
@@ -140,13 +143,10 @@ async def test_the_same_update_twice_is_answered_once(hook: Hook, telegram: Tele
     assert telegram.answers() == ["Тула"]
 
 
-async def test_only_so_many_finished_updates_are_remembered(
-    hook: Hook, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(webhook_module, "MAX_FINISHED_REMEMBERED", 3)
-    for n in range(1, 10):
-        await hook.post(update(n))
-    assert list(hook.webhook._finished) == [7, 8, 9]
+async def test_only_so_many_finished_updates_are_remembered(hook: Hook) -> None:
+    for n in (1, 2, 3, 4, 5, 4, 2):
+        assert await hook.post(update(n)) == 200
+    assert hook.bot.processor.begun == [1, 2, 3, 4, 5, 2]
 
 
 async def test_the_same_update_once_more_while_it_runs_waits_for_that_run(
@@ -187,7 +187,7 @@ async def test_chats_are_answered_side_by_side(hook: Hook, telegram: Telegram) -
 async def test_an_update_whose_reply_was_not_heard_gets_500_and_is_run_again(
     hook: Hook, telegram: Telegram
 ) -> None:
-    hook.bot.rate_limiter._patience = 0.0
+    hook.bot.wait(call_patience=0)
     telegram.fault("sendMessage", "error")
     assert await hook.post(update(1)) == 500
     assert await hook.post(update(1)) == 200
@@ -237,10 +237,8 @@ async def test_the_end_lets_what_runs_be_answered_and_takes_nothing_new(
     assert telegram.answers() == ["Тула"]
 
 
-async def test_what_outlasts_the_end_gets_no_200(
-    hook: Hook, running: asyncio.Task[None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(webhook_module, "DRAIN_SECONDS", 0.02)
+async def test_what_outlasts_the_end_gets_no_200(hook: Hook, running: asyncio.Task[None]) -> None:
+    hook.webhook._waits = Waits(drain=0.02)
     hook.bot.processor.hold(1)
     posting = hook.posting(update(1))
     await soon(lambda: 1 in hook.bot.processor.active)
@@ -257,9 +255,8 @@ async def test_the_webhook_is_set_as_it_should_be(hook: Hook, telegram: Telegram
 
 
 async def test_it_is_set_only_where_it_differs(
-    closed: Hook, bot: BotSide, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+    closed: Hook, bot: BotSide, telegram: Telegram
 ) -> None:
-    monkeypatch.setattr(webhook_module, "WEBHOOK_CHECK_SECONDS", 0.01)
 
     def looks() -> float:
         return bot.counted("api_calls_total", method="getWebhookInfo", outcome="ok")
@@ -282,7 +279,7 @@ async def test_it_is_set_only_where_it_differs(
 async def test_a_replica_that_is_told_to_wait_waits(
     closed: Hook, bot: BotSide, telegram: Telegram
 ) -> None:
-    bot.rate_limiter._patience = 5.0
+    bot.wait(call_patience=5)
     telegram.sandbox.webhooks._set_at = telegram.sandbox.world.clock()  # another has just set it
     task = asyncio.create_task(closed.webhook.run(closed.root))
     await soon(lambda: bot.liveness.beat_at is not None)
@@ -317,7 +314,7 @@ async def test_trouble_with_telegram_is_told_and_the_look_repeated(
 async def test_the_sandbox_brings_updates_until_they_are_heard(
     hook: Hook, telegram: Telegram
 ) -> None:
-    hook.bot.rate_limiter._patience = 0.0
+    hook.bot.wait(call_patience=0)
     telegram.fault("sendMessage", "reset", times=2)
     await telegram.has(message("Тула"), message("Киль"), message("Сочи", BEN))
     await soon(lambda: telegram.unconfirmed == 0)

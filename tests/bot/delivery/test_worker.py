@@ -5,8 +5,6 @@ import time
 
 import pytest
 
-from bot.delivery import retry
-from bot.delivery import worker as work_module
 from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     ANNA,
@@ -32,12 +30,14 @@ async def test_what_the_last_process_left_is_run_in_its_order(
     assert bot.counted("updates_total", kind="message", outcome="handled") == 2
 
 
-async def test_suspects_run_alone_one_by_one_before_the_rest(bot: BotSide, inbox: Inbox) -> None:
+async def test_what_was_in_flight_at_a_crash_runs_one_by_one_before_the_rest(
+    bot: BotSide, inbox: Inbox
+) -> None:
     users = range(11, 16)
     await inbox.accept([entry(n, message("Тула", user)) for n, user in enumerate(users, 1)])
-    for suspect in (2, 4):
-        await inbox.start(suspect)
-    gates = [bot.processor.hold(suspect) for suspect in (2, 4)]
+    for update_id in (2, 4):
+        await inbox.start(update_id)
+    gates = [bot.processor.hold(update_id) for update_id in (2, 4)]
     work = bot.work()
     resuming = asyncio.create_task(work.resume())
     work.put([entry(6, message("Киль", 16))])  # what comes meanwhile waits
@@ -53,10 +53,10 @@ async def test_suspects_run_alone_one_by_one_before_the_rest(bot: BotSide, inbox
     assert (bot.processor.beside[2], bot.processor.beside[4]) == (set(), set())
 
 
-async def test_a_suspect_that_takes_long_goes_on_beside_the_others(
-    bot: BotSide, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+async def test_what_takes_long_in_isolation_goes_on_beside_the_others(
+    bot: BotSide, inbox: Inbox
 ) -> None:
-    monkeypatch.setattr(work_module, "SUSPECT_ALONE_SECONDS", 0.02)
+    bot.wait(isolation=0.02)
     await inbox.accept([entry(1, message("Тула")), entry(2, message("Киль", BEN))])
     await inbox.start(1)
     gate = bot.processor.hold(1)
@@ -67,7 +67,7 @@ async def test_a_suspect_that_takes_long_goes_on_beside_the_others(
     await until_gone(bot)
 
 
-async def test_an_update_at_which_the_process_dies_twice_alone_is_set_aside(
+async def test_an_update_at_which_the_process_dies_twice_in_isolation_is_set_aside(
     bot: BotSide, telegram: Telegram, inbox: Inbox
 ) -> None:
     await inbox.accept([entry(1, message("яд")), entry(2, message("Тула"))])
@@ -87,7 +87,7 @@ async def test_an_update_at_which_the_process_dies_twice_alone_is_set_aside(
     assert telegram.answers() == ["Тула"]
 
 
-async def test_a_suspect_is_not_run_uncounted(bot: BotSide, inbox: Inbox) -> None:
+async def test_a_run_in_isolation_is_not_begun_uncounted(bot: BotSide, inbox: Inbox) -> None:
     await inbox.accept([entry(1, message("Тула"))])
     await inbox.start(1)
     switch = StoreSwitch(inbox)
@@ -125,18 +125,18 @@ async def test_an_update_whose_reply_was_lost_is_run_again_until_it_is_heard(
 
 
 async def test_it_is_set_aside_when_it_was_never_heard(bot: BotSide, telegram: Telegram) -> None:
-    bot.rate_limiter._patience = 0.0
-    telegram.fault("sendMessage", "error", times=len(retry.REDELIVERY_DELAYS_SECONDS) + 1)
+    bot.wait(call_patience=0)
+    telegram.fault("sendMessage", "error", times=len(bot.waits.redelivery) + 1)
     await bot.inbox.accept([entry(1, message("Тула")), entry(2, message("Киль"))])
     await bot.work().resume()
     await until_gone(bot)
-    assert bot.processor.begun.count(1) == len(retry.REDELIVERY_DELAYS_SECONDS) + 1
+    assert bot.processor.begun.count(1) == len(bot.waits.redelivery) + 1
     assert await bot.dead_letters() == [(1, "undelivered")]
     assert telegram.answers() == ["Киль"]
 
 
 async def test_others_are_answered_while_it_waits(bot: BotSide, telegram: Telegram) -> None:
-    bot.rate_limiter._patience = 0.0
+    bot.wait(call_patience=0)
     telegram.fault("sendMessage", "flood", seconds=3600)
     work = bot.work()
     await work.resume()
@@ -221,8 +221,8 @@ async def test_an_orderly_end_leaves_the_rest_to_the_next_process_as_new(
     work.put(await inbox.accept([late, behind, done]))
     await soon(lambda: telegram.answers(BEN) == ["Сочи"] and bot.processor.active == {1})
     await work.drain(0.05)
-    suspects, rest = await inbox.unfinished()
-    assert (suspects, [each.update_id for each in rest]) == ([], [1, 2])
+    in_flight, rest = await inbox.unfinished()
+    assert (in_flight, [each.update_id for each in rest]) == ([], [1, 2])
     assert "1 updates are left to the next start" in caplog.text
     bot.processor.gates.clear()
     await bot.work().resume()

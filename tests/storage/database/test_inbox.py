@@ -40,24 +40,24 @@ async def test_a_finished_update_leaves_nothing_behind(inbox: Inbox) -> None:
     await inbox.accept([entry(1), entry(2)])
     await inbox.start(1)
     await inbox.finish([1])
-    suspects, rest = await inbox.unfinished()
-    assert (suspects, [e.update_id for e in rest]) == ([], [2])
+    in_flight, rest = await inbox.unfinished()
+    assert (in_flight, [e.update_id for e in rest]) == ([], [2])
 
 
-async def test_what_was_running_at_a_crash_is_a_suspect(inbox: Inbox) -> None:
+async def test_what_was_in_flight_at_a_crash_is_told_apart(inbox: Inbox) -> None:
     await inbox.accept([entry(1), entry(2), entry(3)])
     await inbox.start(2)
-    suspects, rest = await inbox.unfinished()
-    assert [e.update_id for e in suspects] == [2]
+    in_flight, rest = await inbox.unfinished()
+    assert [e.update_id for e in in_flight] == [2]
     assert [e.update_id for e in rest] == [1, 3]
 
 
-async def test_two_deaths_alone_set_an_update_aside(inbox: Inbox) -> None:
+async def test_two_deaths_in_isolation_set_an_update_aside(inbox: Inbox) -> None:
     await inbox.accept([entry(1)])
     await inbox.start(1)
     for _ in range(2):
         assert [e.update_id for e in (await inbox.unfinished())[0]] == [1]
-        await inbox.start(1, alone=True)
+        await inbox.start(1, isolated=True)
     assert await inbox.unfinished() == ([], [])
     [(kept, why)] = await inbox.dead_letters()
     assert kept.update_id == 1
@@ -72,12 +72,12 @@ async def test_deaths_beside_others_convict_nobody(inbox: Inbox) -> None:
         assert len((await inbox.unfinished())[0]) == 2
 
 
-async def test_an_orderly_end_makes_no_suspects(inbox: Inbox) -> None:
+async def test_after_an_orderly_end_nothing_is_in_flight(inbox: Inbox) -> None:
     await inbox.accept([entry(1)])
     await inbox.start(1)
     await inbox.release([1])
-    suspects, rest = await inbox.unfinished()
-    assert (suspects, [e.update_id for e in rest]) == ([], [1])
+    in_flight, rest = await inbox.unfinished()
+    assert (in_flight, [e.update_id for e in rest]) == ([], [1])
 
 
 async def test_after_a_long_silence_ids_may_begin_anew(
