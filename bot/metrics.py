@@ -1,6 +1,6 @@
 """What the process counts, for Prometheus; in a registry of its own."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 
 class Metrics:
@@ -32,7 +32,3 @@ class Metrics:
         self.oldest = Gauge(
             "pobratim_inbox_oldest_seconds", "Age of the oldest that waits", registry=own
         )
-
-    def text(self) -> bytes:
-        """All of it, in Prometheus's text form."""
-        return generate_latest(self.registry)

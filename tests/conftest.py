@@ -14,8 +14,6 @@ from storage.languages import LANGUAGES
 from storage.search.search import Search
 from tests.postgres import Postgres, binaries, running
 
-os.environ["PTB_TIMEDELTA"] = "1"  # as bot/app.py sets it; some tests need no application
-
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:

@@ -1,6 +1,6 @@
 """PTB's application: the table of handlers, made to run on Telegram."""
 
-import os
+import warnings
 from typing import Any, cast
 
 from telegram.ext import Application, BaseRateLimiter, ContextTypes
@@ -24,9 +24,8 @@ def make_application(
     """
     if settings.telegram_bot_token is None:
         raise ValueError("a token is needed")
-    # PTB then tells times as timedelta; else it warns at every RetryAfter, and where warnings are
-    # errors, one would come in place of it.
-    os.environ.setdefault("PTB_TIMEDELTA", "1")
+    # PTB warns at every RetryAfter, and where warnings are errors, one would come in place of it.
+    warnings.filterwarnings("ignore", ".* will be of type `datetime.timedelta`")
     factory = cast("type[Services]", lambda: services)  # PTB only calls it
     builder = (
         Application.builder()

@@ -1,7 +1,9 @@
 """Who writes more than can be answered, and is told so once."""
 
-from collections import OrderedDict, deque
+from collections import deque
 from dataclasses import dataclass, field
+
+from cachetools import LRUCache
 
 from bot.delivery.raw_updates import RawUpdate
 
@@ -21,8 +23,8 @@ class _Chat:
 class FloodDetector:
     """Knows floods by the times that Telegram gave the messages, whenever they come here."""
 
-    def __init__(self) -> None:
-        self._chats: OrderedDict[int, _Chat] = OrderedDict()
+    def __init__(self, chats: int = MAX_CHATS_WATCHED) -> None:
+        self._chats: LRUCache[int, _Chat] = LRUCache(chats)
 
     def begins(self, raw: RawUpdate) -> int | None:
         """The private chat that has begun to flood with this update, the first time it does."""
@@ -35,15 +37,9 @@ class FloodDetector:
             return None  # a group floods by many people, none of whom could help it
         match chat_id, message.get("date"), message.get("message_id"):
             case int(user), int(date), int(message_id):
-                return user if self._tell(self._chat(user), date, message_id) else None
+                chat = self._chats.setdefault(user, _Chat())
+                return user if self._tell(chat, date, message_id) else None
         return None
-
-    def _chat(self, chat_id: int) -> _Chat:
-        chat = self._chats.setdefault(chat_id, _Chat())
-        self._chats.move_to_end(chat_id)
-        if len(self._chats) > MAX_CHATS_WATCHED:
-            self._chats.popitem(last=False)
-        return chat
 
     @staticmethod
     def _tell(chat: _Chat, date: int, message_id: int) -> bool:

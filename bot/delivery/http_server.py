@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from prometheus_client.aiohttp import make_aiohttp_handler
 
 from bot.delivery.liveness import Liveness
 from bot.delivery.webhook import Webhook, path_of
@@ -21,6 +22,7 @@ class Endpoints:
     def __init__(self, liveness: Liveness, metrics: Metrics, inbox: Inbox) -> None:
         self._liveness = liveness
         self._metrics = metrics
+        self._render = make_aiohttp_handler(metrics.registry)
         self._inbox = inbox
 
     def application(self, webhook: Webhook | None = None, secret: str = "") -> web.Application:
@@ -48,8 +50,8 @@ class Endpoints:
         }
         return web.json_response(state, status=200 if state["ready"] else 503)
 
-    async def metrics(self, _request: web.Request) -> web.Response:
-        """Prometheus's text form."""
+    async def metrics(self, request: web.Request) -> web.StreamResponse:
+        """What is counted, in the form that Prometheus asks for."""
         try:
             depth = await self._inbox.depth()
         except StoreError:
@@ -59,9 +61,7 @@ class Endpoints:
             self._metrics.dead_letters.set(depth.dead_letters)
             oldest = depth.oldest_at
             self._metrics.oldest.set(0 if oldest is None else max(0.0, time.time() - oldest))
-        return web.Response(
-            body=self._metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"}
-        )
+        return await self._render(request)
 
 
 @asynccontextmanager

@@ -88,7 +88,7 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
                 return result
 
     async def _turn(self, endpoint: str, chat: object) -> None:
-        # Answers to taps and inline queries, and what is no message, wait for nobody.
+        # Answers to taps, and what is no message, wait for nobody.
         if not endpoint.startswith(PACED):
             return
         if delay := self.pacing.wait_for_chat(chat):

@@ -10,10 +10,7 @@ RawUpdate = dict[str, Any]
 # What the bot asks Telegram for.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
-# Seconds in which Telegram takes an answer; after them handling would be in vain.
-ANSWERABLE_SECONDS = {"callback_query": 150.0, "inline_query": 30.0}
-
-
+TAP_ANSWERABLE_SECONDS = 150.0  # then Telegram takes no answer, and handling would be in vain
 BIGINT = range(-(2**63), 2**63)  # what a database's whole number holds
 
 
@@ -28,7 +25,7 @@ def id_of(raw: object) -> int | None:
 
 def kind_of(raw: RawUpdate) -> str:
     """Its kind; "other" for what the bot did not ask for."""
-    return next((kind for kind in (*ALLOWED_UPDATES, "inline_query") if kind in raw), "other")
+    return next((kind for kind in ALLOWED_UPDATES if kind in raw), "other")
 
 
 def ordering_key_of(raw: RawUpdate) -> int | None:
@@ -45,14 +42,12 @@ def ordering_key_of(raw: RawUpdate) -> int | None:
 
 def is_urgent(raw: RawUpdate) -> bool:
     """Whether Telegram waits for an answer within seconds, rather than for a message."""
-    return any(kind in raw for kind in ANSWERABLE_SECONDS)
+    return "callback_query" in raw
 
 
 def too_old(raw: RawUpdate, received_at: float, now: float) -> bool:
     """Whether nobody could see the answer any more."""
-    return any(
-        kind in raw and now - received_at > life for kind, life in ANSWERABLE_SECONDS.items()
-    )
+    return is_urgent(raw) and now - received_at > TAP_ANSWERABLE_SECONDS
 
 
 def parse(raw: RawUpdate, bot: ExtBot[None]) -> Update:

@@ -6,10 +6,11 @@ import hmac
 import json
 import logging
 import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from typing import Any
 
 from aiohttp import web
+from cachetools import LRUCache
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
@@ -54,9 +55,8 @@ class Webhook:
         self._liveness = liveness
         self._secret = secret
         self._waits = waits
-        self._remembered = remembered
         self._running: dict[int, asyncio.Task[bool]] = {}
-        self._finished: OrderedDict[int, None] = OrderedDict()
+        self._finished: LRUCache[int, None] = LRUCache(remembered)
         self._broken: Counter[int] = Counter()  # runs that broke, of updates that come again
         self._open = False
         self._throttle = LogThrottle(log)
@@ -111,8 +111,6 @@ class Webhook:
             return False
         del self._broken[update_id]
         self._finished[update_id] = None
-        if len(self._finished) > self._remembered:
-            self._finished.popitem(last=False)
         return True
 
     def _may_mend(self, update_id: int, outcome: UpdateResult) -> bool:

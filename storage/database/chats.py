@@ -1,7 +1,6 @@
 """What is remembered of a chat: the language its people chose. Nothing else."""
 
-from collections import OrderedDict
-
+from cachetools import LRUCache
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col, delete, select, update
 
@@ -17,20 +16,19 @@ class Chats:
     What another replica changed is seen after `refresh()`. Every method raises StoreError.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, cached: int = MAX_CHATS_CACHED) -> None:
         self._engine = engine
-        self._cache: OrderedDict[int, str | None] = OrderedDict()
+        self._cache: LRUCache[int, str | None] = LRUCache(cached)
         self._changes: int | None = None  # as counted when the cache was last known to be right
 
     async def language(self, chat_id: int) -> str | None:
         """The language chosen in the chat, or None where nobody chose one."""
         if chat_id in self._cache:
-            self._cache.move_to_end(chat_id)
             return self._cache[chat_id]
         query = select(ChatRow.language).where(col(ChatRow.id) == chat_id)
         async with transaction(self._engine) as connection:
             chosen: str | None = (await connection.execute(query)).scalar_one_or_none()
-        self._keep(chat_id, chosen)
+        self._cache[chat_id] = chosen
         return chosen
 
     async def choose_language(self, chat_id: int, language: str) -> None:
@@ -39,7 +37,7 @@ class Chats:
             row = upsert(connection, ChatRow, ["id"], id=chat_id, language=language)
             await connection.execute(row)
             await _count(connection)
-        self._keep(chat_id, language)
+        self._cache[chat_id] = language
 
     async def forget(self, chat_id: int) -> None:
         """Delete all that is remembered of the chat, dead letters included."""
@@ -48,7 +46,7 @@ class Chats:
             dead = (col(InboxRow.lane) == chat_id, col(InboxRow.state) == DEAD_LETTER)
             await connection.execute(delete(InboxRow).where(*dead))
             await _count(connection)
-        self._keep(chat_id, None)
+        self._cache[chat_id] = None
 
     async def move(self, old_id: int, new_id: int) -> None:
         """A group has become a supergroup: what was remembered goes with it."""
@@ -72,12 +70,6 @@ class Chats:
         if changes != self._changes:
             self._cache.clear()
             self._changes = changes
-
-    def _keep(self, chat_id: int, language: str | None) -> None:
-        self._cache[chat_id] = language
-        self._cache.move_to_end(chat_id)
-        if len(self._cache) > MAX_CHATS_CACHED:
-            self._cache.popitem(last=False)
 
 
 async def _count(connection: AsyncConnection) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from bot.delivery.flood import (
     FLOOD_MESSAGES,
     FLOOD_SECONDS,
-    MAX_CHATS_WATCHED,
     TOLD_AGAIN_AFTER_SECONDS,
     FloodDetector,
 )
@@ -68,10 +67,13 @@ def test_a_message_that_is_run_again_counts_once() -> None:
 
 
 def test_only_the_last_who_wrote_are_remembered() -> None:
-    floods = FloodDetector()
-    for user in range(1, MAX_CHATS_WATCHED + 500):
+    floods = FloodDetector(chats=2)
+    for user in (1, 2):
+        told(floods, [NOON] * (FLOOD_MESSAGES - 2), chat=user, user=user)
+    for user in (1, 3):  # the second is forgotten
         told(floods, [NOON], chat=user, user=user)
-    assert len(floods._chats) == MAX_CHATS_WATCHED
+    assert told(floods, [NOON], chat=1, user=1) == [1]
+    assert told(floods, [NOON] * FLOOD_MESSAGES, chat=2, user=2) == [FLOOD_MESSAGES]
 
 
 def test_other_updates_are_no_flood() -> None:

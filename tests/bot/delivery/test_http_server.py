@@ -104,6 +104,13 @@ async def test_the_inbox_is_measured_and_the_last_known_stays_with_the_store_awa
     assert "pobratim_inbox_updates 2.0" in text
 
 
+async def test_a_prometheus_that_asks_for_open_metrics_gets_them(client: Client) -> None:
+    asked = {"Accept": "application/openmetrics-text"}
+    async with client.get("/metrics", headers=asked) as response:
+        assert response.content_type == "application/openmetrics-text"
+        assert (await response.text()).endswith("# EOF\n")
+
+
 async def test_nothing_else_is_served(client: Client) -> None:
     assert (await get(client, "/"))[0] == 404
     assert http_server.MAX_BODY_BYTES == 2**20

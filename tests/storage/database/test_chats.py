@@ -1,9 +1,7 @@
 """What is remembered of chats."""
 
-import pytest
 from sqlalchemy import event
 
-from storage.database import chats as chats_module
 from storage.database.chats import Chats
 from storage.database.store import Store
 
@@ -67,10 +65,8 @@ async def test_what_another_replica_changes_is_seen_after_a_refresh(store: Store
     assert await other.language(CHAT) is None
 
 
-async def test_the_cache_keeps_the_chats_that_spoke_last(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(chats_module, "MAX_CHATS_CACHED", 2)
+async def test_the_cache_keeps_the_chats_that_spoke_last(store: Store) -> None:
+    chats = Chats(store._engine, cached=2)
     for chat in (1, 2, 1, 3):
-        await store.chats.language(chat)
-    assert list(store.chats._cache) == [1, 3]
+        await chats.language(chat)
+    assert sorted(chats._cache) == [1, 3]
