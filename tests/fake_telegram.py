@@ -1,4 +1,4 @@
-"""Telegram's place is taken by a request class that records what the bot sends, and can fail."""
+"""Telegram in the test's own process: the sandbox's rules without its sockets, and failures."""
 
 import json
 from collections import defaultdict
@@ -7,18 +7,24 @@ from typing import Any
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
-BOT = {"id": 42, "is_bot": True, "first_name": "Pobratim", "username": "pobratim_bot"}
+from bot.sandbox.methods import Methods
+from bot.sandbox.refusals import ApiError
+from bot.sandbox.webhooks import RETRY_BASE
+from bot.sandbox.world import BOT, World
+
+__all__ = ["BOT", "TOKEN", "InProcessTelegram"]
+
 TOKEN = "42:" + "T" * 35
 
 
-class RecordingRequest(BaseRequest):
-    """Keeps every call; answers as Telegram would, or with the failure that was planned."""
+class InProcessTelegram(BaseRequest):
+    """Answers as the sandbox does, or with what was planned for a method; keeps every call."""
 
     def __init__(self) -> None:
+        self.world = World()
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.failures: dict[str, list[TelegramError]] = defaultdict(list)
-        self.results: dict[str, Any] = {}
-        self._messages = 1000
+        self._methods = Methods(self.world, RETRY_BASE)
 
     @property
     def read_timeout(self) -> float | None:
@@ -43,32 +49,12 @@ class RecordingRequest(BaseRequest):
         self.calls.append((name, parameters))
         if self.failures[name]:
             raise self.failures[name].pop(0)
-        return 200, json.dumps({"ok": True, "result": self._result(name, parameters)}).encode()
+        try:
+            result = await self._methods.call(name, parameters)
+        except ApiError as error:
+            return error.code, json.dumps(error.as_bot_api()).encode()
+        return 200, json.dumps({"ok": True, "result": result}).encode()
 
     def sent(self, *names: str) -> list[dict[str, Any]]:
         """The parameters of the calls of these methods."""
         return [parameters for name, parameters in self.calls if name in names]
-
-    def _result(self, name: str, parameters: dict[str, Any]) -> Any:
-        if name in self.results:
-            return self.results[name]
-        match name:
-            case "getMe":
-                return BOT
-            case "sendMessage" | "editMessageText":
-                self._messages += 1
-                return {
-                    "message_id": self._messages,
-                    "date": 0,
-                    "chat": {"id": parameters.get("chat_id", 1), "type": "private"},
-                    "from": BOT,
-                    "text": parameters["text"],
-                }
-            case "getMyCommands":
-                return []
-            case "getMyDescription":
-                return {"description": ""}
-            case "getMyShortDescription":
-                return {"short_description": ""}
-            case _:
-                return True

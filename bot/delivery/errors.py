@@ -2,7 +2,7 @@
 
 import logging
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.error import Forbidden, InvalidToken, TelegramError
 
 from bot.commands import N_
@@ -40,9 +40,10 @@ async def _tell(update: object, key: str) -> None:
         # The database may be what failed: the chosen language is not asked for.
         user = update.effective_user
         t = translator(language_of(user.language_code if user else None))
-        if update.callback_query:
-            await answer_tap(update.callback_query, t.text(key))
-        elif update.effective_message:
-            await update.effective_message.reply_text(t.text(key))
+        query, message = update.callback_query, update.effective_message
+        if query and await answer_tap(query, t.text(key)):
+            return
+        if isinstance(message, Message):
+            await message.reply_text(t.text(key))
     except TelegramError as error:
         log.warning("and the user could not be told: %s", error)

@@ -41,13 +41,18 @@ async def show(update: Update, screen: Screen) -> None:
         await _send(update.effective_message, screen)
 
 
-async def answer_tap(query: CallbackQuery, toast: str | None = None) -> None:
-    """Stop the button's spinner, with a toast if given; late taps need neither."""
+async def answer_tap(query: CallbackQuery, toast: str | None = None) -> bool:
+    """Stop the button's spinner, with a toast if given; False for late taps, which need neither.
+
+    Telegram takes one answer to a tap: after it every tap is late.
+    """
     try:
         await query.answer(toast)
     except BadRequest as error:
         if not _says(error, *LATE):
             raise
+        return False
+    return True
 
 
 async def _edit(query: CallbackQuery, screen: Screen) -> None:

@@ -14,6 +14,11 @@ class ApiError(Exception):
         self.description = description
         self.parameters = parameters
 
+    def as_bot_api(self) -> Json:
+        """The answer's body."""
+        body: Json = {"ok": False, "error_code": self.code, "description": self.description}
+        return body | ({"parameters": self.parameters} if self.parameters else {})
+
 
 class RefusedError(Exception):
     """What the page asked cannot be done; `key` is the reason among the page's texts."""

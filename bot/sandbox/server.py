@@ -146,7 +146,4 @@ def _value(name: str, value: str) -> Any:
 
 
 def _failed(error: ApiError) -> web.Response:
-    body = {"ok": False, "error_code": error.code, "description": error.description}
-    if error.parameters:
-        body["parameters"] = error.parameters
-    return web.json_response(body, status=error.code)
+    return web.json_response(error.as_bot_api(), status=error.code)

@@ -8,16 +8,19 @@ from telegram import Update
 from bot.config import Settings
 from bot.context import BotApplication, Services
 from bot.delivery.application import make_application
-from tests.fake_telegram import BOT, TOKEN, RecordingRequest
+from bot.sandbox.content import Content
+from bot.sandbox.markup import Formatted
+from tests.fake_telegram import TOKEN, InProcessTelegram
 
 SHOWN = ("sendMessage", "editMessageText")
+OLD = Content(Formatted("…"), None, None)  # a message from before
 
 
 class Conversation:
     """Somebody who writes to the bot and taps its buttons, and what they see."""
 
     def __init__(self, services: Services, admin_ids: tuple[int, ...] = ()) -> None:
-        self.telegram = RecordingRequest()
+        self.telegram = InProcessTelegram()
         settings = Settings(telegram_bot_token=TOKEN, admin_ids=admin_ids)
         self.application: BotApplication = make_application(
             settings, services, request=self.telegram
@@ -26,19 +29,22 @@ class Conversation:
             "id": 5_000_000_007, "is_bot": False, "first_name": "А", "language_code": "ru",
         }  # fmt: skip
         self.chat: dict[str, Any] = {"id": self.user["id"], "type": "private", "first_name": "А"}
-        self._ids = count(1)
+        self._ids = count(1000, 1000)  # between them stand those of what the bot sends
 
     async def say(self, text: str, **fields: Any) -> None:
         """Write a message; `fields` add to it or replace in it."""
         await self.receive({"message": self.message(text, **fields)})
 
     async def tap(self, data: str | None, **fields: Any) -> None:
-        """Tap a button with this data on the last message."""
+        """Tap a button with this data on the bot's last message; `fields` as above."""
+        world = self.telegram.world
+        shown = [message for message in world.sent if message.chat["id"] == self.chat["id"]]
+        tapped = shown[-1] if shown else await world.post(self.chat, OLD)
         query = {
-            "id": "1",
+            "id": str(next(self._ids)),
             "from": self.user,
             "chat_instance": "1",
-            "message": self.message("…") | {"from": BOT},
+            "message": tapped.as_bot_api(),
         }
         if data is not None:
             query["data"] = data
@@ -51,8 +57,9 @@ class Conversation:
         await self.tap(found[0])
 
     async def receive(self, update: dict[str, Any]) -> None:
-        """Let the application handle a raw update."""
-        parsed = Update.de_json({"update_id": next(self._ids)} | update, self.application.bot)
+        """Let the application handle a raw update, of which Telegram knows."""
+        update_id = await self.telegram.world.update(update)
+        parsed = Update.de_json({"update_id": update_id} | update, self.application.bot)
         await self.application.process_update(parsed)
 
     def message(self, text: str, **fields: Any) -> dict[str, Any]:

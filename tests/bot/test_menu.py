@@ -2,10 +2,7 @@
 
 from telegram.error import NetworkError
 
-from bot.commands import COMMANDS
-from bot.i18n import translator
 from bot.menu import publish_menu
-from storage.languages import ENGLISH
 from tests.bot.conversation import Conversation
 
 
@@ -18,20 +15,17 @@ async def test_menus_are_set_in_both_languages(talk: Conversation) -> None:
     assert len(talk.telegram.sent("setMyDescription", "setMyShortDescription")) == 4
 
 
-async def test_a_menu_that_is_the_same_already_is_not_set(talk: Conversation) -> None:
-    t = translator(ENGLISH)
-    talk.telegram.results["getMyCommands"] = [
-        {"command": command, "description": t.text(key)} for command, key in COMMANDS.items()
-    ]
-    talk.telegram.results["getMyDescription"] = {"description": t.text("bot-description")}
-    talk.telegram.results["getMyShortDescription"] = {
-        "short_description": t.text("bot-short-description")
-    }
-    await publish_menu(talk.application.bot)
-    languages = [
-        call["language_code"] for name, call in talk.telegram.calls if name.startswith("set")
-    ]
-    assert languages == ["ru", "ru", "ru"]
+async def test_only_what_differs_is_set(talk: Conversation) -> None:
+    bot = talk.application.bot
+    await publish_menu(bot)
+    talk.telegram.calls.clear()
+    await publish_menu(bot)
+    assert [name for name, _ in talk.telegram.calls if name.startswith("set")] == []
+    await bot.set_my_commands([("help", "Другое")], language_code="ru")
+    talk.telegram.calls.clear()
+    await publish_menu(bot)
+    changed = [call for call in talk.telegram.calls if call[0].startswith("set")]
+    assert [(name, call["language_code"]) for name, call in changed] == [("setMyCommands", "ru")]
 
 
 async def test_a_menu_that_cannot_be_set_stops_nothing(talk: Conversation) -> None:

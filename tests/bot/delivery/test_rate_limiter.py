@@ -23,8 +23,9 @@ from bot.delivery.attempt import Attempt, running
 from bot.delivery.rate_limiter import RetryingRateLimiter
 from bot.delivery.retry import WAITS
 from bot.metrics import Metrics
+from bot.sandbox.world import Query
 from storage.database.engine import StoreError
-from tests.fake_telegram import TOKEN, RecordingRequest
+from tests.fake_telegram import TOKEN, InProcessTelegram
 
 GROUP = -100_500
 
@@ -45,11 +46,11 @@ class Clock:
 
 
 class Sender:
-    """A bot whose Telegram is a recording request, and its clock."""
+    """A bot, its clock, and its Telegram."""
 
     def __init__(self, clock: Clock, rate: float = 30) -> None:
         self.clock = clock
-        self.telegram = RecordingRequest()
+        self.telegram = InProcessTelegram()
         self.metrics = Metrics()
         self.moved: list[tuple[int, int]] = []
         self.store_away = False
@@ -67,12 +68,14 @@ class Sender:
 
     async def send(self, chat: int = 5) -> float:
         """Send a message; gives the seconds it took."""
+        self.telegram.world.user(chat)
         began = self.clock.now
         await self.bot.send_message(chat, "а")
         return self.clock.now - began
 
     def fail(self, *errors: TelegramError, method: str = "sendMessage") -> None:
         self.telegram.failures[method].extend(errors)
+        self.telegram.world.user(-100_777)  # where a chat may have moved to
 
     def calls(self, outcome: str, method: str = "sendMessage") -> float | None:
         labels = {"method": method, "outcome": outcome}
@@ -113,14 +116,16 @@ async def test_zero_lets_all_go_at_once(clock: Clock) -> None:
 
 
 async def test_a_changed_message_counts_as_one(sender: Sender) -> None:
-    for n in range(5):
+    await sender.send()
+    for n in range(4):
         await sender.bot.edit_message_text(f"{n}", chat_id=5, message_id=1)
     assert sum(sender.clock.slept) == pytest.approx(2, abs=0.1)
 
 
 async def test_an_answer_to_a_tap_is_never_held_back(sender: Sender) -> None:
-    for _ in range(50):
-        await sender.bot.answer_callback_query("1")
+    for n in range(50):
+        sender.telegram.world.queries[str(n)] = Query(5, 5, sender.telegram.world.clock())
+        await sender.bot.answer_callback_query(str(n))
         await sender.bot.get_my_commands()
     assert sender.clock.slept == []
 
