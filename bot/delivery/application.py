@@ -18,9 +18,10 @@ def make_application(
     limiter: BaseRateLimiter[Any] | None = None,
     request: BaseRequest | None = None,
 ) -> BotApplication:
-    """The application with its handlers, not yet started; `request` is for tests.
+    """The application with its handlers; `initialize()` it before it processes an update.
 
-    Without an updater: `bot.delivery` takes the updates.
+    Without an updater: `bot.delivery` takes the updates. `request` is for tests. Raises ValueError
+    where the settings have no token.
     """
     if settings.telegram_bot_token is None:
         raise ValueError("a token is needed")

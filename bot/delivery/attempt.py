@@ -23,13 +23,13 @@ _current: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
 
 
 def current() -> Attempt | None:
-    """The attempt that this task is part of."""
+    """The attempt that this task is part of; None outside of any."""
     return _current.get()
 
 
 @contextmanager
 def running(attempt: Attempt) -> Iterator[None]:
-    """What happens inside is part of this attempt."""
+    """What happens inside, and in tasks that begin there, is part of this attempt."""
     before = _current.set(attempt)
     try:
         yield
@@ -38,14 +38,20 @@ def running(attempt: Attempt) -> Iterator[None]:
 
 
 def mark_undelivered(retry_after: float = 0.0) -> None:
-    """Mark the update that is being run as one to be run again, not before so many seconds."""
+    """Mark the update that is being run as one to be run again, not before so many seconds.
+
+    Outside of any attempt nothing happens.
+    """
     if attempt := current():
         attempt.undelivered = True
         attempt.retry_after = retry_after
 
 
 async def pause(delay: float, sleep: Sleep = asyncio.sleep) -> None:
-    """Sleep without holding up others: the slot is free meanwhile."""
+    """Sleep (seconds) without holding up others: the attempt's slot is free meanwhile.
+
+    It ends with the slot taken again, and may wait longer for it than was asked.
+    """
     attempt = current()
     slots = attempt.slots if attempt else None
     if slots is None:

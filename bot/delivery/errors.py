@@ -18,7 +18,10 @@ log = logging.getLogger(__name__)
 
 
 async def on_error(update: object, context: Context) -> None:
-    """PTB's error handler for all updates."""
+    """PTB's error handler for all updates; raises nothing.
+
+    A reply that may get through later marks the attempt; what else failed is told to the user.
+    """
     error = context.error
     if isinstance(error, Forbidden):
         return  # blocked or kicked: there is nobody to answer

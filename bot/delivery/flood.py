@@ -21,13 +21,19 @@ class _Chat:
 
 
 class FloodDetector:
-    """Knows floods by the times that Telegram gave the messages, whenever they come here."""
+    """Knows floods by the times that Telegram gave the messages, whenever they come here.
+
+    It remembers the `chats` that wrote last.
+    """
 
     def __init__(self, chats: int = MAX_CHATS_WATCHED) -> None:
         self._chats: LRUCache[int, _Chat] = LRUCache(chats)
 
     def begins(self, raw: RawUpdate) -> int | None:
-        """The private chat that has begun to flood with this update, the first time it does."""
+        """The id of the private chat that floods with this update and is to be told so; else None.
+
+        Give it each update, of whatever kind; the same message twice counts once.
+        """
         message = raw.get("message")
         sender = message.get("from") if isinstance(message, dict) else None
         if not isinstance(message, dict) or not isinstance(sender, dict):

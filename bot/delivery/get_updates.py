@@ -1,4 +1,4 @@
-"""LongPoll updates from Telegram, raw, so that one which cannot be read stops no other."""
+"""Long polling: updates from Telegram, raw, so that one which cannot be read stops no other."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class LongPoll:
-    """Long polls; what fails is tried again, with backoff and jitter."""
+    """Long polls, one at a time; what fails is tried again, with backoff and jitter, for ever."""
 
     def __init__(
         self, bot: ExtBot[None], waits: Waits = WAITS, sleep: Sleep = asyncio.sleep
@@ -30,7 +30,11 @@ class LongPoll:
         self._polled = False
 
     async def fetch(self, offset: int | None) -> list[RawUpdate]:
-        """The next batch; the offset confirms all before it. Raises InvalidToken, nothing else."""
+        """The next batch, by ascending ids, empty after a long poll without news.
+
+        The offset confirms all before it to Telegram, which then forgets them: they must be kept by
+        then. None confirms nothing. Raises InvalidToken, nothing else.
+        """
         while True:
             try:
                 batch = await self._poll(offset)

@@ -26,7 +26,7 @@ class Endpoints:
         self._inbox = inbox
 
     def application(self, webhook: Webhook | None = None, secret: str = "") -> web.Application:
-        """All routes; that of the webhook too where there is one."""
+        """All routes, not yet listening; that of the webhook too where there is one."""
         app = web.Application(client_max_size=MAX_BODY_BYTES)
         app.router.add_get("/healthz", self.health)
         app.router.add_get("/readyz", self.ready)
@@ -36,12 +36,12 @@ class Endpoints:
         return app
 
     async def health(self, _request: web.Request) -> web.Response:
-        """200 while the process does its work; that this is answered shows the loop runs."""
+        """200 while the process does its work, else 503; an answer shows that the loop runs."""
         trouble = self._liveness.trouble()
         return web.Response(text=f"{trouble or 'ok'}\n", status=503 if trouble else 200)
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """200 when it can answer questions; for that it needs no store."""
+        """200 when it can answer questions, else 503; it needs no store for that. In JSON."""
         trouble = self._liveness.trouble()
         state = {
             "ready": trouble is None,

@@ -19,7 +19,7 @@ class Liveness:
         self.beat_at = time.monotonic()
 
     def trouble(self) -> str | None:
-        """What is wrong; None while all is well."""
+        """What is wrong, in a line for people; None while all is well."""
         if self.beat_at is None:
             return "Telegram has not been reached yet"
         age = time.monotonic() - self.beat_at

@@ -21,7 +21,10 @@ log = logging.getLogger(__name__)
 
 
 class Polling:
-    """Runs until it is cancelled; then it drains."""
+    """Takes updates by long polling and has the worker run them: at least once, a chat's in order.
+
+    `run()` may be called once.
+    """
 
     def __init__(
         self,
@@ -41,7 +44,10 @@ class Polling:
         self._throttle = LogThrottle(log)
 
     async def run(self) -> None:
-        """Poll. Raises InvalidToken, and StoreError where it cannot begin."""
+        """Poll until cancelled; then drain the worker, and end within `Waits.drain` and a moment.
+
+        Raises InvalidToken, and StoreError where it cannot begin.
+        """
         last = await self._inbox.last()
         self._offset, self._offset_at = (None if last is None else last + 1), time.time()
         resuming = asyncio.create_task(self._work.resume())

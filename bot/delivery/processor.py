@@ -29,7 +29,11 @@ class UpdateResult(StrEnum):
 
 
 class UpdateProcessor:
-    """Runs updates through the application, and counts."""
+    """Runs updates through the application, and counts.
+
+    It keeps no order and runs as many at once as it is given: that is the caller's. It does not run
+    an update again either; the result says whether somebody should.
+    """
 
     def __init__(self, application: BotApplication, metrics: Metrics) -> None:
         self._application = application
@@ -37,7 +41,11 @@ class UpdateProcessor:
         self._floods = FloodDetector()
 
     async def handle(self, raw: RawUpdate, received_at: float, attempt: Attempt) -> UpdateResult:
-        """Run all that is to be done on the update; handlers' errors are PTB's error handler's."""
+        """Run an update that came at `received_at` (Unix seconds) to its end; raises nothing.
+
+        Handlers' errors go to PTB's error handler. After UNDELIVERED, `attempt.retry_after` holds
+        the seconds that Telegram asked for.
+        """
         with running(attempt):
             try:
                 outcome = await self._run(raw, received_at, attempt)

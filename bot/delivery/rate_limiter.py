@@ -23,7 +23,11 @@ Call = Callable[..., Coroutine[Any, Any, Any]]
 
 
 class RetryingRateLimiter(BaseRateLimiter[None]):
-    """PTB passes each call through `process_request`. `move_chat(old, new)` is told migrations."""
+    """PTB passes each call through `process_request`. `move_chat(old, new)` is told migrations.
+
+    `rate` is messages a second in all, 0 for no pacing. Messages that wait for their chat's turn
+    keep their order; a call that failed is tried again on its own, and others may overtake it.
+    """
 
     def __init__(  # noqa: PLR0913
         self,
@@ -58,7 +62,11 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002
     ) -> Any:
-        """Make the call when its turn has come; a chat that has moved is followed."""
+        """Make the call when its turn has come, and give its result; a moved chat is followed.
+
+        Raises TelegramError: at once what no second try would change, else the last failure when
+        `Waits.call_patience` is over.
+        """
         try:
             return await self._try(callback, args, kwargs, endpoint, data)
         except ChatMigrated as moved:

@@ -1,4 +1,4 @@
-"""RateLimits: how soon the next message may go, in all and in a chat."""
+"""Rate limits: how soon the next message may go, in all and in a chat."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,10 @@ MAX_BUCKETS = 1000  # chats; then those that need no memory are dropped
 
 
 class LeakyBucket:
-    """At most `rate` a second with a small burst: each reservation says how long to wait for it."""
+    """At most `rate` a second with a small burst: each reservation says how long to wait for it.
+
+    Reservations come in the order they are made, and cannot be given back.
+    """
 
     def __init__(self, rate: float, burst: int = 1) -> None:
         self._gap = 1 / rate

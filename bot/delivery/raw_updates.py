@@ -41,12 +41,12 @@ def ordering_key_of(raw: RawUpdate) -> int | None:
 
 
 def is_urgent(raw: RawUpdate) -> bool:
-    """Whether Telegram waits for an answer within seconds, rather than for a message."""
+    """Whether it is a tap, which wants its answer within seconds."""
     return "callback_query" in raw
 
 
 def too_old(raw: RawUpdate, received_at: float, now: float) -> bool:
-    """Whether nobody could see the answer any more."""
+    """Whether nobody could see the answer any more; both times are Unix seconds."""
     return is_urgent(raw) and now - received_at > TAP_ANSWERABLE_SECONDS
 
 

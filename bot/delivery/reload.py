@@ -18,7 +18,10 @@ CHECK_SECONDS = 3.0
 async def follow(
     store: Store, services: Services, liveness: Liveness, every: float = CHECK_SECONDS
 ) -> None:
-    """Look for new data and languages until cancelled; the old data answer while new are loaded."""
+    """Look for new data and languages every so many seconds, until cancelled; raises nothing.
+
+    The old data answer while new are loaded. `liveness.store` tells how the last look went.
+    """
     throttle = LogThrottle(log)
     while True:
         await asyncio.sleep(every)

@@ -1,4 +1,4 @@
-"""Sequencer: the updates of one chat one after another, different chats side by side."""
+"""The sequencer: the updates of one chat one after another, different chats side by side."""
 
 import asyncio
 import logging
@@ -37,7 +37,12 @@ Run = Callable[[Job], Awaitable[float | None]]
 
 
 class Sequencer:
-    """Runs jobs. The queue of an ordering key lives while it has something to do."""
+    """Runs jobs: those of one ordering key one at a time, in the order they were put.
+
+    A job that is to be run again holds its key's queue until it is finished, and no other's. At
+    most `concurrency` run at once, beside the urgent ones. The queue of an ordering key lives while
+    it has something to do.
+    """
 
     def __init__(
         self, run: Run, waits: Waits = WAITS, concurrency: int = MAX_CONCURRENT_UPDATES
@@ -50,7 +55,7 @@ class Sequencer:
         self._stopping = asyncio.Event()
 
     def put(self, job: Job) -> None:
-        """Let it run when its turn comes."""
+        """Let it run when its turn comes; after `drain()` it never does."""
         if job.ordering_key in self._queues:
             self._queues[job.ordering_key].append(job)
             return
@@ -60,7 +65,10 @@ class Sequencer:
         task.add_done_callback(self._tasks.discard)
 
     async def drain(self, within: float) -> None:
-        """Begin nothing new, let what runs end, and interrupt what takes longer (seconds)."""
+        """Begin nothing new, let what runs end, and interrupt what takes longer (seconds).
+
+        Whoever waits for the `done` of a job that was not finished waits for ever.
+        """
         self._stopping.set()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=within)

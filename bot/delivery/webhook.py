@@ -36,7 +36,12 @@ def path_of(secret: str) -> str:
 
 
 class Webhook:
-    """Takes updates by HTTP. `run()` sets the webhook, lasts until it is cancelled, and drains."""
+    """Takes updates by HTTP. `run()` sets the webhook, lasts until it is cancelled, and drains.
+
+    Each update runs at once: the order in a chat is Telegram's, which sends the next of a chat when
+    the last has its 200. The same update is not run twice at once, nor again after its 200 while it
+    is among the last that are `remembered`.
+    """
 
     def __init__(  # noqa: PLR0913
         self,
@@ -62,7 +67,7 @@ class Webhook:
         self._throttle = LogThrottle(log)
 
     async def run(self, root: str) -> None:
-        """Serve, and see that the webhook stays set. Raises InvalidToken."""
+        """See that the webhook stays set, until cancelled; then drain. Raises InvalidToken."""
         self._open = True
         try:
             while True:
@@ -78,7 +83,11 @@ class Webhook:
                 await asyncio.gather(*late, return_exceptions=True)
 
     async def receive(self, request: web.Request) -> web.Response:
-        """One update. The secret is looked at before the body is read."""
+        """One update. The secret is looked at before the body is read.
+
+        200: Telegram may forget it. 403: a wrong secret. 503: it does not run yet, or drains.
+        500: it is to be sent again. (413, for a body that is too large, is aiohttp's.)
+        """
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
             return web.Response(status=403)

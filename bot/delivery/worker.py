@@ -18,7 +18,12 @@ log = logging.getLogger(__name__)
 
 
 class InboxWorker:
-    """What is under way in this process."""
+    """Runs accepted updates until each is finished or a dead letter, then deletes them.
+
+    In a chat they run one at a time, in the order they were put. `resume()` is to be called once;
+    until it lets go, nothing runs but what it runs. After `drain()` nothing runs any more: what is
+    put then is left to the next process.
+    """
 
     def __init__(self, processor: UpdateProcessor, inbox: Inbox, waits: Waits = WAITS) -> None:
         self._processor = processor
@@ -33,7 +38,10 @@ class InboxWorker:
         self._throttle = LogThrottle(log)
 
     def put(self, entries: Sequence[Entry]) -> list[Job]:
-        """Let them run, each when its turn comes; one that was put before runs once."""
+        """Let them run, each when its turn comes; gives their jobs, whose `done` can be waited for.
+
+        One that is under way already is not run twice, and has the same job.
+        """
         new = {
             entry.update_id: _job(entry) for entry in entries if entry.update_id not in self._open
         }
@@ -46,7 +54,11 @@ class InboxWorker:
         return [self._open[entry.update_id] for entry in entries]
 
     async def resume(self) -> None:
-        """Run what the last process left: one by one what was in flight, the rest, what came."""
+        """Run what the last process left: one by one what was in flight, the rest, what came.
+
+        Ends when what was in flight has ended or has had its time in isolation. Waits for a store
+        that is away.
+        """
         while True:
             try:
                 in_flight, rest = await self._inbox.unfinished()
@@ -64,14 +76,14 @@ class InboxWorker:
             self._sequencer.put(job)
 
     async def forget(self, update_ids: Iterable[int]) -> None:
-        """They are finished: the next process must not run them."""
+        """They are finished: the next process must not run them. Raises nothing."""
         for update_id in update_ids:
             self._finished.add(update_id)
             self._open.pop(update_id, None)
         await self.flush()
 
     async def flush(self) -> None:
-        """Delete what is finished from the store, if it can be reached.
+        """Delete what is finished from the store; if that is away, the next flush does.
 
         What has ended while one deletion ran goes together in the next.
         """
@@ -86,7 +98,7 @@ class InboxWorker:
                 self._finished -= done
 
     async def drain(self, within: float) -> None:
-        """Let what runs end; what does not is left to the next process."""
+        """Let what runs end within so many seconds; what does not is left to the next process."""
         await self._sequencer.drain(within)
         await self.flush()
         if self._running:
