@@ -20,7 +20,7 @@ PLACEHOLDER = re.compile(r"(\{\w+\}|<[^>]+>)")
 def copy(tmp_path: Path) -> Path:
     """The project with a row for German, whose texts are the English ones in other letters."""
     for folder in ("bot", "storage", "locales", "tests"):
-        ignored = shutil.ignore_patterns("__pycache__", "sandbox", "*.pyc")
+        ignored = shutil.ignore_patterns("__pycache__", "page", "*.pyc")
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     languages = tmp_path / "storage/languages.py"
