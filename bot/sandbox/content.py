@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.sandbox import keyboards
-from bot.sandbox.entities import shown, units
+from bot.sandbox import keyboards, previews
+from bot.sandbox.entities import units
 from bot.sandbox.markup import Formatted, MarkupError, parse_html, with_found
-from bot.sandbox.message import Json
 from bot.sandbox.refusals import bad
+from bot.sandbox.wire import Json
 
-TEXT_LIMIT = 4096
-LINKS = ("url", "text_link")
+TEXT_LIMIT = 4096  # UTF-16 units
+CAPTION_LIMIT = 1024
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Content:
 
     formatted: Formatted
     markup: Json | None
-    preview: Json | None
+    preview_options: Json | None
 
 
 def content(parameters: Json, chat: Json) -> Content:
@@ -33,26 +33,6 @@ def content(parameters: Json, chat: Json) -> Content:
         raise bad("message text is empty")
     if units(formatted.text) > TEXT_LIMIT:
         raise bad("message is too long")
-    formatted = with_found(formatted)
     markup = keyboards.checked(parameters.get("reply_markup"), chat)
-    return Content(formatted, markup, _preview(formatted, parameters))
-
-
-def _preview(formatted: Formatted, parameters: Json) -> Json | None:
-    """The LinkPreviewOptions of a message that shows a preview: the first link's, or one asked for.
-
-    Telegram would look whether the link leads anywhere; the page shows what it can.
-    """
-    asked = parameters.get("link_preview_options") or {}
-    if not isinstance(asked, dict) or asked.get("is_disabled"):
-        return None
-    url = str(asked.get("url") or "") or _first_link(formatted)
-    return asked | {"url": url} if url else None
-
-
-def _first_link(formatted: Formatted) -> str:
-    for entity in formatted.entities:
-        if entity["type"] in LINKS:
-            url = str(entity.get("url") or shown(formatted.text, entity))
-            return url if "://" in url else f"https://{url}"
-    return ""
+    options = previews.options(parameters.get("link_preview_options"))
+    return Content(with_found(formatted), markup, options)

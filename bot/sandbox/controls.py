@@ -3,8 +3,8 @@
 from aiohttp import web
 
 from bot.sandbox.faults import Fault, Faults
-from bot.sandbox.message import Json
 from bot.sandbox.webhooks import Webhooks
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 

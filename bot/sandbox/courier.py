@@ -11,8 +11,8 @@ from typing import Any
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 
-from bot.sandbox.message import Json
 from bot.sandbox.updates import Updates
+from bot.sandbox.wire import Json
 
 log = logging.getLogger(__name__)
 

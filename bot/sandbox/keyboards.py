@@ -4,32 +4,31 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from bot.sandbox import links
 from bot.sandbox.refusals import bad
-
-Json = dict[str, Any]
+from bot.sandbox.wire import Json
 
 BUTTONS = 100
 ROW = 8
 MARKUP_BYTES = 10_240  # of its JSON
 DATA_BYTES = 64
 COPY_LIMIT = 256  # characters
-URLS = ("http://", "https://", "tg://", "ton://")
-SWITCHES = ("switch_inline_query", "switch_inline_query_current_chat")
+CHOSEN_CHAT = "switch_inline_query_chosen_chat"
+SWITCHES = ("switch_inline_query", "switch_inline_query_current_chat", CHOSEN_CHAT)
+ACTIONS = ("callback_data", "url", "copy_text", "web_app", *SWITCHES)
 
 
 def checked(markup: Any, chat: Json) -> Json | None:
-    """The markup of a message in this chat. Raises ApiError."""
+    """The markup of a message in this chat, its links as Telegram keeps them. Raises ApiError."""
     if not markup:
         return None
     rows = _rows(markup)
     if sum(map(len, rows)) > BUTTONS or max(map(len, rows), default=0) > ROW:
         raise bad("REPLY_MARKUP_TOO_LONG")
-    for row in rows:
-        for button in row:
-            _check(button, chat)
+    kept = [[_checked(button, chat) for button in row] for row in rows]
     if len(json.dumps(markup, ensure_ascii=False).encode(errors="replace")) > MARKUP_BYTES:
         raise bad("reply markup is too long")
-    return dict(markup)
+    return dict(markup) | ({"inline_keyboard": kept} if kept else {})
 
 
 def _rows(markup: Any) -> list[list[Json]]:
@@ -44,26 +43,41 @@ def _rows(markup: Any) -> list[list[Json]]:
     return rows
 
 
-def _check(button: Json, chat: Json) -> None:
-    """Each button has a text and does one thing."""
+def _checked(button: Json, chat: Json) -> Json:
+    """A button has a text and does exactly one thing. Raises ApiError."""
     if not str(button.get("text") or "").strip():
         raise bad("can't parse inline keyboard button: field 'text' is empty")
-    match button:
+    actions = {name: button[name] for name in ACTIONS if button.get(name) is not None}
+    if len(actions) > 1:  # Telegram does one of them, and does not tell which
+        raise bad(f"can't parse inline keyboard button: one action expected, not {[*actions]}")
+    if fault := _fault(actions, chat):
+        raise bad(fault)
+    return button | ({"url": links.checked(str(button["url"]))} if "url" in actions else {})
+
+
+def _fault(action: Json, chat: Json) -> str:
+    """What Telegram says against what a button does; the empty string where nothing."""
+    match action:
         case {"callback_data": data}:
             length = len(str(data).encode(errors="replace"))
-            fault = "" if 1 <= length <= DATA_BYTES else "BUTTON_DATA_INVALID"
+            return "" if 1 <= length <= DATA_BYTES else "BUTTON_DATA_INVALID"
         case {"url": url}:
-            fault = "" if _is_link(url) else "BUTTON_URL_INVALID"
+            return _url_fault(str(url))
         case {"copy_text": copied}:
-            fault = "" if _is_copied(copied) else "BUTTON_COPY_TEXT_INVALID"
+            return "" if _is_copied(copied) else "BUTTON_COPY_TEXT_INVALID"
         case {"web_app": {"url": str(url)}}:
-            fault = _web_app_fault(url, chat)
-        case _ if switched(button) is not None:
-            fault = ""
-        case _:
-            fault = "can't parse inline keyboard button: Text buttons are unallowed"
-    if fault:
-        raise bad(fault)
+            return _web_app_fault(url, chat)
+        case _ if switched(action) is not None:
+            return ""
+    return "can't parse inline keyboard button: Text buttons are unallowed"
+
+
+def _url_fault(url: str) -> str:
+    try:
+        links.checked(url)
+    except links.LinkError as error:
+        return f"inline keyboard button URL '{url}' is invalid: {error}"
+    return ""
 
 
 def _is_copied(copied: Any) -> bool:
@@ -78,20 +92,15 @@ def _web_app_fault(url: str, chat: Json) -> str:
     return "" if secure else fault
 
 
-def _is_link(url: object) -> bool:
-    link = str(url)
-    return link.startswith(URLS) or ("." in link and not link.startswith((".", "/")))
-
-
 def switched(button: Mapping[str, Any]) -> Json | None:
     """The inline query that a button begins, and whether in a chat that is chosen first."""
-    chosen = button.get("switch_inline_query_chosen_chat")
-    if isinstance(chosen, dict):
-        return {"query": str(chosen.get("query") or ""), "choose": True}
-    for name in SWITCHES:
-        if name in button:
-            return {"query": str(button[name]), "choose": name == "switch_inline_query"}
-    return None
+    name = next((name for name in SWITCHES if button.get(name) is not None), None)
+    query = button.get(name or "")
+    if name == CHOSEN_CHAT:
+        query = query.get("query") or "" if isinstance(query, dict) else None
+    if query is None:
+        return None
+    return {"query": str(query), "choose": name != "switch_inline_query_current_chat"}
 
 
 def as_page(markup: Json) -> list[list[Json]]:
@@ -107,13 +116,11 @@ def as_page(markup: Json) -> list[list[Json]]:
 
 
 def _more(button: Json) -> Json:
-    """What a button does without the bot; where it says several things, the tap comes first."""
+    """What a button does besides a tap and a link."""
     match button:
-        case {"callback_data": _} | {"url": _}:
-            return {}
         case {"copy_text": {"text": text}}:
             return {"copy": text}
         case {"web_app": {"url": url}}:
             return {"web_app": url}
-        case _:
-            return {"switch": switched(button)}
+    query = switched(button)
+    return {"switch": query} if query else {}

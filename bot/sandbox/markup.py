@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+from bot.sandbox import links
 from bot.sandbox.entities import Entity, complete, shown, units
 from bot.sandbox.page_html import as_html
 
@@ -123,6 +124,16 @@ def _close(result: Formatted, opened: list[_Open], tag: str, offset: int) -> Non
             f'Unmatched end tag at byte offset {offset}, expected "</{expected.tag}>", '
             f'found "</{tag}>"'
         )
-    expected.entity["length"] = units(result.text) - expected.entity["offset"]
-    if expected.entity["length"]:
-        result.entities.append(expected.entity)
+    entity = expected.entity
+    entity["length"] = units(result.text) - entity["offset"]
+    if entity["length"] and (entity["type"] != "text_link" or _leads_somewhere(result, entity)):
+        result.entities.append(entity)
+
+
+def _leads_somewhere(result: Formatted, link: Entity) -> bool:
+    """Check a link; one that is refused is plain text, as it is with Telegram."""
+    try:
+        link["url"] = links.checked(link["url"] or shown(result.text, link))
+    except links.LinkError:
+        return False
+    return True

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.refusals import RefusedError
-
-Json = dict[str, Any]
+from bot.sandbox.wire import Json
 
 FILE_LIMIT = 20 * 2**20  # bytes: what a bot can download
 KEPT = 200 * 2**20  # bytes of files in all; the oldest go first
+CAPTIONED = ("photo", "voice")
 SIDE = 10_000  # pixels
 VOICE_LIMIT = 60 * 60  # seconds
-# By kind: the media types, the folder and the ending under which a bot finds the file.
+# By kind: the media types, the folder and the ending under which a bot finds the file. The ending
+# is Telegram's for its kind whatever is in the file: a browser's voice may be WebM or MP4, and a
+# bot that cares looks at `mime_type`.
 FORMS = {
     "photo": (("image/jpeg", "image/png", "image/webp", "image/gif"), "photos", "jpg"),
     "sticker": (("image/webp", "image/png"), "stickers", "webp"),
@@ -47,19 +49,24 @@ class Files:
     _files: dict[str, StoredFile] = field(default_factory=dict)
     _numbered: int = 0
 
-    def add(self, kind: str, media_type: str, content: bytes) -> StoredFile:
-        """Keep a file. Raises RefusedError where it is too large, empty or of another kind."""
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def new(self, kind: str, media_type: str, content: bytes) -> StoredFile:
+        """A file to keep. Raises RefusedError where it is too large, empty or of another kind."""
         types, folder, ending = FORMS[kind]
         if media_type not in types:
             raise RefusedError(f"refused-{kind}")
         if not 0 < len(content) <= FILE_LIMIT:
             raise RefusedError("refused-size", limit=FILE_LIMIT // 2**20)
         number = self._numbered = self._numbered + 1
-        file = StoredFile(f"{kind}{number}", f"{folder}/{number}.{ending}", media_type, content)
+        return StoredFile(f"{kind}{number}", f"{folder}/{number}.{ending}", media_type, content)
+
+    def keep(self, file: StoredFile) -> None:
+        """Keep it from now on."""
         self._files[file.id] = file
         while sum(len(kept.content) for kept in self._files.values()) > KEPT:
             del self._files[next(iter(self._files))]
-        return file
 
     def get(self, file_id: object) -> StoredFile | None:
         """The file with this id, while it is kept."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox.markup import Formatted
-from bot.sandbox.message import Json, Message
+from bot.sandbox.message import Message
+from bot.sandbox.wire import Json
 
 
 def chats_in(content: Json) -> Iterator[Json]:

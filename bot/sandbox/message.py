@@ -1,13 +1,11 @@
 """A message, in the two forms that others see."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from bot.sandbox import keyboards
+from bot.sandbox import keyboards, previews
 from bot.sandbox.markup import Formatted
 from bot.sandbox.media import Media
-
-Json = dict[str, Any]
+from bot.sandbox.wire import Json
 
 
 @dataclass
@@ -22,7 +20,7 @@ class Message:
     edit_date: int | None = None
     reply_to: "Message | None" = None
     markup: Json | None = None
-    preview: Json | None = None
+    preview_options: Json | None = None
     media: Media | None = None
 
     def as_bot_api(self, *, with_reply: bool = True) -> Json:
@@ -35,7 +33,7 @@ class Message:
             "reply_to_message": (
                 self.reply_to.as_bot_api(with_reply=False) if self.reply_to and with_reply else None
             ),
-            "link_preview_options": self.preview,
+            "link_preview_options": self.preview_options,
             **self._written(),
         }
         return {
@@ -63,7 +61,7 @@ class Message:
             "text": self.formatted.text,
             "html": self.formatted.html,
             "media": {"kind": self.media.kind} | self.media.as_page if self.media else None,
-            "preview": self.preview,
+            "preview": previews.preview(self.formatted, self.preview_options),
             "reply_to": (
                 {
                     "message_id": self.reply_to.id,

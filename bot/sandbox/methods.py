@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.sandbox.content import Content, content
 from bot.sandbox.entities import units
-from bot.sandbox.message import Json, Message
+from bot.sandbox.message import Message
 from bot.sandbox.polls import Polls
 from bot.sandbox.refusals import ApiError, bad, integer
 from bot.sandbox.updates import QUERY_LIFE
 from bot.sandbox.webhooks import Webhooks
+from bot.sandbox.wire import Json
 from bot.sandbox.world import BOT, World
 
 
@@ -72,16 +73,14 @@ class Methods:
             raise bad("message to edit not found")
         if message.sender["id"] != BOT["id"]:
             raise bad("message can't be edited")
-        if message.media:
-            raise bad("there is no text in the message to edit")
         new = content(parameters, chat)
-        if Content(message.formatted, message.markup, message.preview) == new:
+        if Content(message.formatted, message.markup, message.preview_options) == new:
             raise bad(
                 "message is not modified: specified new message content and reply markup are "
                 "exactly the same as a current content and reply markup of the message"
             )
         message.formatted, message.markup = new.formatted, new.markup
-        message.preview = new.preview
+        message.preview_options = new.preview_options
         message.edit_date = int(time.time())
         await self.world.tell(chat["id"], {"type": "edit", "message": message.as_page()})
         return message.as_bot_api()

@@ -6,16 +6,16 @@ from contextlib import suppress
 
 from aiohttp import web
 
+from bot.sandbox.content import CAPTION_LIMIT, TEXT_LIMIT
 from bot.sandbox.entities import units
-from bot.sandbox.media import FORMS, Media, location, sent_file
-from bot.sandbox.message import Json, Message
+from bot.sandbox.media import CAPTIONED, FORMS, Media, location, sent_file
+from bot.sandbox.message import Message
 from bot.sandbox.refusals import RefusedError
+from bot.sandbox.wire import Json
 from bot.sandbox.words import codes, language_of, words
 from bot.sandbox.world import BOT, GROUP, HOSTS, World
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-LONGEST_TEXT = 4096
-LONGEST_CAPTION = 1024
 LONGEST_ID = 15  # digits, which a number of the browser's still holds
 # A file opened by itself may do nothing.
 INERT = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
@@ -58,13 +58,17 @@ class PageApi:
         }
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events of a chat, from the asked-for one on."""
+        """Server-sent events of a chat, from the asked-for one on.
+
+        A number that is still to come is another life's of this server: all are told.
+        """
         query = dict(request.query)
         try:
             user, chat = self._who(query)
         except RefusedError as error:
             return _refused(error)
         seen = _number(request.headers.get("Last-Event-ID") or query.get("after")) or 0
+        seen = seen if seen <= len(self.world.events) else 0
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         )
@@ -82,14 +86,14 @@ class PageApi:
                     data = json.dumps(event)  # in ASCII: half a surrogate pair has no UTF-8
                     await response.write(f"id: {seen}\ndata: {data}\n\n".encode())
             async with self.world.changed:
-                if len(self.world.events) == seen:
+                while len(self.world.events) <= seen:
                     await self.world.changed.wait()
 
     async def send(self, request: web.Request) -> Json:
         """Write a message."""
         asked = await _object(request)
         user, chat = self._who(asked)
-        text = _text(asked, LONGEST_TEXT)
+        text = _text(asked, TEXT_LIMIT)
         message = await self.world.say(user, chat, text, self._answered(chat, asked))
         return {"message": message.as_page()}
 
@@ -97,9 +101,11 @@ class PageApi:
         """Send a place, a photo, a sticker or a voice; a form, with the file as `file`."""
         asked = await _form(request)
         user, chat = self._who(asked)
-        caption = _text(asked | {"text": asked.get("caption")}, LONGEST_CAPTION, least=0)
-        media = self._media(asked)
-        message = await self.world.say(user, chat, caption, self._answered(chat, asked), media)
+        kind = str(asked.get("kind"))
+        caption = _text(asked | {"text": asked.get("caption")}, _limit(kind), least=0)
+        reply_to = self._answered(chat, asked)
+        media = self._media(kind, asked)  # the last that may refuse: it keeps the file
+        message = await self.world.say(user, chat, caption, reply_to, media)
         return {"message": message.as_page()}
 
     async def edit(self, request: web.Request) -> Json:
@@ -109,8 +115,8 @@ class PageApi:
         message = self._message(chat, asked)
         if message.sender["id"] != user["id"]:
             raise RefusedError("refused-author")
-        longest = LONGEST_CAPTION if message.media else LONGEST_TEXT
-        await self.world.correct(message, _text(asked, longest))
+        limit = _limit(message.media.kind) if message.media else TEXT_LIMIT
+        await self.world.correct(message, _text(asked, limit))
         return {"message": message.as_page()}
 
     async def file(self, request: web.Request) -> web.Response:
@@ -156,15 +162,17 @@ class PageApi:
         """The message that is replied to."""
         return self._message(chat, asked, "reply_to") if asked.get("reply_to") else None
 
-    def _media(self, asked: Json) -> Media:
-        kind = str(asked.get("kind"))
+    def _media(self, kind: str, asked: Json) -> Media:
         if kind == "location":
             return location(asked)
         file = asked.get("file")
         if kind not in FORMS or not isinstance(file, web.FileField):
             raise RefusedError("refused-kind")
-        kept = self.world.files.add(kind, file.content_type.partition(";")[0], file.file.read())
-        return sent_file(kept, kind, asked)
+        media_type = file.content_type.partition(";")[0]
+        new = self.world.files.new(kind, media_type, file.file.read())
+        media = sent_file(new, kind, asked)
+        self.world.files.keep(new)
+        return media
 
     def _profile(self, *key: str) -> object:
         """A text in the language `key` ends with, else in the language of everybody."""
@@ -196,6 +204,11 @@ def _number(told: object) -> int | None:
     """A whole number from zero on, as an id is; None where it is none."""
     digits = str(told)
     return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_ID else None
+
+
+def _limit(kind: str) -> int:
+    """The longest caption of an attachment: most kinds have none."""
+    return CAPTION_LIMIT if kind in CAPTIONED else 0
 
 
 def _text(asked: Json, most: int, least: int = 1) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape
 
 from bot.sandbox.entities import Entity, shown, span_of, units
+from bot.sandbox.links import address
 
-SAFE = ("http://", "https://", "tg://", "mailto:")
 TAGS = {
     "bold": "b",
     "italic": "i",
@@ -75,17 +75,4 @@ def _tags(entity: Entity, text: str) -> tuple[str, str]:
     if kind in CLASSES:
         tag, name = CLASSES[kind]
         return f'<{tag} class="{name}">', f"</{tag}>"
-    url = _address(entity, text)
-    return f'<a href="{escape(url if url.lower().startswith(SAFE) else "")}">', "</a>"
-
-
-def _address(entity: Entity, text: str) -> str:
-    match entity["type"]:
-        case "text_link":
-            return str(entity["url"])
-        case "mention":
-            return f"https://t.me/{text[1:]}"
-        case "email":
-            return f"mailto:{text}"
-        case _:
-            return text if "://" in text else f"https://{text}"
+    return f'<a href="{escape(address(entity, text))}">', "</a>"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.sandbox.message import Json
 from bot.sandbox.refusals import ApiError, integer
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 BATCH = 100

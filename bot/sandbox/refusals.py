@@ -2,7 +2,7 @@
 
 from typing import Any
 
-Json = dict[str, Any]
+from bot.sandbox.wire import Json
 
 
 class ApiError(Exception):

@@ -12,16 +12,16 @@ from aiohttp import web
 
 from bot.sandbox.controls import Controls
 from bot.sandbox.faults import Faults
-from bot.sandbox.message import Json
 from bot.sandbox.methods import Methods
 from bot.sandbox.page_api import Handler, PageApi
 from bot.sandbox.refusals import ApiError
 from bot.sandbox.webhooks import RETRY_BASE
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 log = logging.getLogger(__name__)
 
-PAGE = Path(__file__).parent / "page"
+PAGE = Path(__file__).resolve().parent / "page"  # as the files in it are resolved, too
 TOKEN = "42:sandbox"  # noqa: S105 - it opens nothing but this
 # A link preview shows a picture from wherever the bot says it is.
 POLICY = (

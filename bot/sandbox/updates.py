@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from itertools import count, islice, takewhile
 
-from bot.sandbox.message import Json
+from bot.sandbox.wire import Json
 
 QUERY_LIFE = 150.0  # seconds in which a tap can be answered
 LIFE = {"callback_query": QUERY_LIFE, "inline_query": 30.0}

@@ -5,10 +5,10 @@ from types import TracebackType
 from typing import Self
 
 from bot.sandbox.courier import Call, Courier, Webhook
-from bot.sandbox.message import Json
 from bot.sandbox.polls import Polls
 from bot.sandbox.refusals import ApiError, bad, integer
 from bot.sandbox.updates import Updates
+from bot.sandbox.wire import Json
 
 RETRY_BASE = 2.0  # seconds before a bot that failed twice is tried again
 TIME_OUT = 60.0  # seconds for the bot to answer

@@ -13,8 +13,9 @@ from bot.sandbox.content import Content
 from bot.sandbox.markup import Formatted, plain
 from bot.sandbox.media import Files, Media
 from bot.sandbox.mentions import chats_in, message_in, tap_in
-from bot.sandbox.message import Json, Message
+from bot.sandbox.message import Message
 from bot.sandbox.updates import Updates
+from bot.sandbox.wire import Json
 from bot.sandbox.words import language_of, words
 
 BOT: Json = {
@@ -92,7 +93,7 @@ class World:
     async def post(self, chat: Json, content: Content, reply_to: Message | None = None) -> Message:
         """The bot puts a message into a chat."""
         message = self._new(chat, BOT, content.formatted, reply_to)
-        message.markup, message.preview = content.markup, content.preview
+        message.markup, message.preview_options = content.markup, content.preview_options
         self.sent.append(message)
         await self.tell(chat["id"], {"type": "message", "message": message.as_page()})
         return message

@@ -8,8 +8,12 @@ from aiohttp import FormData
 from bot.sandbox import media
 from bot.sandbox.media import Files
 from bot.sandbox.refusals import RefusedError
+from bot.sandbox.server import Sandbox
 from bot.sandbox.world import GROUP
 from tests.sandbox.conftest import Client
+
+# A photo that would be taken.
+WHOLE = {"kind": "photo", "content": b"x", "of": "image/png", "width": 1, "height": 1}
 
 
 async def attach(
@@ -41,10 +45,10 @@ async def test_a_photo_comes_with_its_caption_and_can_be_downloaded(client: Clie
     file = (await client.call("getFile", file_id="photo1"))["result"]
     where = f"{client.address}/file/bot42:sandbox/{file['file_path']}"
     shown = client.address + sent["message"]["media"]["url"]
-    for url in (where, shown):
+    for url, media_type in ((where, "application/octet-stream"), (shown, "image/jpeg")):
         async with client.session.get(url) as response:
             assert await response.read() == b"jpeg"
-            assert response.headers["Content-Type"] in ("application/octet-stream", "image/jpeg")
+            assert response.headers["Content-Type"] == media_type
 
 
 async def test_a_place_a_sticker_and_a_voice_come_in_their_forms(client: Client) -> None:
@@ -59,8 +63,9 @@ async def test_a_place_a_sticker_and_a_voice_come_in_their_forms(client: Client)
 
 
 async def test_an_attachment_can_be_a_reply_and_its_caption_be_corrected(client: Client) -> None:
+    await client.state()
     bots = await client.call("sendMessage", chat_id=1001, text="?")
-    question = bots["result"]["message_id"] if bots["ok"] else 0
+    question = bots["result"]["message_id"]
     sent = await attach(
         client, "photo", b"x", "image/png", width=1, height=1, caption="а", reply_to=question
     )
@@ -74,11 +79,52 @@ async def test_an_attachment_can_be_a_reply_and_its_caption_be_corrected(client:
 
 
 async def test_in_a_group_only_what_is_for_the_bot_reaches_it(client: Client) -> None:
-    group = {"chat": GROUP["id"], "latitude": 1, "longitude": 1}
-    await attach(client, "location", **group)
-    await attach(client, "location", caption="/twins", **group)
-    [update] = (await client.call("getUpdates"))["result"]
-    assert update["message"]["caption"] == "/twins"
+    group = GROUP["id"]
+    bots = (await client.call("sendMessage", chat_id=group, text="?"))["result"]["message_id"]
+    place = {"chat": group, "latitude": 1, "longitude": 1}
+    await attach(client, "location", **place)
+    await attach(client, "location", reply_to=bots, **place)
+    photo = {"chat": group, "content": b"x", "of": "image/png", "width": 1, "height": 1}
+    await attach(client, "photo", caption="Тула", **photo)
+    await attach(client, "photo", caption="/twins", **photo)
+    heard = [update["message"] for update in (await client.call("getUpdates"))["result"]]
+    assert [message.get("caption") for message in heard] == [None, "/twins"]
+    assert heard[0]["reply_to_message"]["message_id"] == bots
+
+
+@pytest.mark.parametrize("kind", ["location", "sticker", "voice"])
+async def test_a_caption_is_for_photos_and_voices(client: Client, kind: str) -> None:
+    files = {"sticker": "image/webp", "voice": "audio/ogg"}
+    content = {"content": b"x", "of": files[kind]} if kind in files else {}
+    told = {"latitude": 1, "longitude": 1, "width": 1, "height": 1, "duration": 1, **content}
+    sent = await attach(client, kind, caption="Тула", **told)
+    if kind == "voice":
+        assert sent["message"]["text"] == "Тула"
+        return
+    assert sent["error"] == "refused-length"
+    bare = (await attach(client, kind, **told))["message"]["message_id"]
+    corrected = await client.do("/chat/edit", user=1001, message_id=bare, text="Тула")
+    assert corrected["error"] == "refused-length"
+
+
+async def test_what_an_attachment_holds_is_told_by_its_type_and_not_by_its_name(
+    client: Client,
+) -> None:
+    await attach(client, "voice", b"webm", "audio/webm;codecs=opus", duration=1)
+    voice = (await heard(client))["voice"]
+    file = (await client.call("getFile", file_id=voice["file_id"]))["result"]
+    assert (file["file_path"], voice["mime_type"]) == ("voice/1.oga", "audio/webm")
+
+
+async def test_each_path_leads_to_its_own_file(client: Client) -> None:
+    sizes = {"width": 1, "height": 1}
+    for content in (b"a", b"b"):
+        await attach(client, "photo", content, "image/png", **sizes)
+    for number, content in ((1, b"a"), (2, b"b")):
+        file = (await client.call("getFile", file_id=f"photo{number}"))["result"]
+        where = f"{client.address}/file/bot42:sandbox/{file['file_path']}"
+        async with client.session.get(where) as response:
+            assert await response.read() == content
 
 
 @pytest.mark.parametrize(
@@ -99,13 +145,18 @@ async def test_in_a_group_only_what_is_for_the_bot_reaches_it(client: Client) ->
          "refused-length"),
         ({"kind": "location", "latitude": 1, "longitude": 1, "reply_to": 99}, "refused-message"),
         ({"kind": "location", "latitude": 1, "longitude": 1, "user": "x"}, "refused-who"),
+        (WHOLE | {"height": "x"}, "refused-number"),
+        (WHOLE | {"reply_to": 99}, "refused-message"),
+        (WHOLE | {"caption": "x" * 1025}, "refused-length"),
+        (WHOLE | {"chat": 5}, "refused-who"),
     ],
 )  # fmt: skip
 async def test_what_cannot_be_sent_is_refused_with_a_reason(
-    client: Client, asked: dict[str, Any], key: str
+    sandbox: Sandbox, client: Client, asked: dict[str, Any], key: str
 ) -> None:
     assert (await attach(client, **asked))["error"] == key
     assert (await client.state())["messages"] == []
+    assert len(sandbox.world.files) == 0  # nobody would ever see it
 
 
 async def test_an_unknown_file_is_not_there(client: Client) -> None:
@@ -122,6 +173,8 @@ def test_a_file_that_is_too_large_is_refused_and_the_oldest_go_first(
     monkeypatch.setattr(media, "KEPT", 25)
     files = Files()
     with pytest.raises(RefusedError):
-        files.add("photo", "image/png", b"x" * 11)
-    kept = [files.add("photo", "image/png", b"x" * 10).id for _ in range(3)]
-    assert [files.get(one) is not None for one in kept] == [False, True, True]
+        files.new("photo", "image/png", b"x" * 11)
+    sent = [files.new("photo", "image/png", b"x" * 10) for _ in range(3)]
+    for file in sent:
+        files.keep(file)
+    assert [files.get(file.id) for file in sent] == [None, *sent[1:]]

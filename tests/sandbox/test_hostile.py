@@ -93,6 +93,7 @@ async def test_the_bot_api_answers_what_makes_no_sense(
         ("/%00", 404),
         ("/" + "a" * 3000, 404),
         ("/chat/events?user=x", 400),
+        ("/chat/events?user=1001&after=9999", 200),
         (f"/chat/state?user={DIGITS}", 400),
         ("/chat/state?user=1001&chat=5", 400),
     ],

@@ -26,8 +26,7 @@ TAP = button(callback_data="x")
     "action",
     [
         {"callback_data": "я" * 32},
-        {"url": "https://example.com"},
-        {"url": "example.com/x"},
+        {"url": "https://example.com/x"},
         {"url": "tg://resolve?domain=x"},
         {"copy_text": {"text": "щ" * 256}},
         {"switch_inline_query": ""},
@@ -49,7 +48,12 @@ def test_each_kind_of_button_passes(action: dict[str, Any]) -> None:
         (keyboard(*[[button(callback_data="d" * 64) | {"text": "t" * 64}]] * 80), "too long"),
         (keyboard([button(callback_data="я" * 33)]), "BUTTON_DATA_INVALID"),
         (keyboard([button(callback_data="")]), "BUTTON_DATA_INVALID"),
-        (keyboard([button(url="nonsense")]), "BUTTON_URL_INVALID"),
+        (keyboard([button(url="nonsense")]), "URL 'nonsense' is invalid: Wrong HTTP URL"),
+        (keyboard([button(url="javascript:alert(1)//.")]), "is invalid: Wrong port"),
+        (keyboard([button(url="ftp://example.com")]), "is invalid: Unsupported URL protocol"),
+        (keyboard([TAP | {"url": "https://example.com"}]), "one action expected"),
+        (keyboard([button(switch_inline_query="", copy_text={"text": "x"})]), "one action"),
+        (keyboard([button(**dict.fromkeys(keyboards.SWITCHES, "q"))]), "one action expected"),
         (keyboard([button(copy_text={"text": "x" * 257})]), "BUTTON_COPY_TEXT_INVALID"),
         (keyboard([button(copy_text="x")]), "BUTTON_COPY_TEXT_INVALID"),
         (keyboard([button(web_app={"url": "http://example.com"})]), "Only HTTPS links"),
@@ -64,6 +68,25 @@ def test_each_kind_of_button_passes(action: dict[str, Any]) -> None:
 def test_what_telegram_refuses_is_refused(markup: Any, words: str) -> None:
     with pytest.raises(ApiError, match=words):
         keyboards.checked(markup, PRIVATE)
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("example.com/x", "http://example.com/x"),
+        ("t.me/bot?start=", "http://t.me/bot?start="),
+        ("https://Example.com", "https://example.com/"),
+    ],
+)
+def test_a_link_is_kept_as_telegram_keeps_it(url: str, kept: str) -> None:
+    asked = keyboard([button(url=url), TAP])
+    assert keyboards.checked(asked, PRIVATE) == keyboard([button(url=kept), TAP])
+    assert asked == keyboard([button(url=url), TAP])
+
+
+def test_what_a_button_leaves_unsaid_is_no_action() -> None:
+    markup = keyboard([TAP | {"url": None, "web_app": None}])
+    assert keyboards.checked(markup, PRIVATE) == markup
 
 
 def test_a_hundred_buttons_eight_in_a_row_pass() -> None:

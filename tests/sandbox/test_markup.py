@@ -15,10 +15,8 @@ def test_tags_become_entities_with_offsets_in_utf16_units() -> None:
 
 
 def test_html_is_given_back_safe() -> None:
-    source = '<a href="javascript:alert(1)">x</a><blockquote expandable>a &amp; b</blockquote>'
-    assert parse_html(source).html == (
-        '<a href="">x</a><blockquote class="expandable">a &amp; b</blockquote>'
-    )
+    source = "<blockquote expandable>a &amp; b</blockquote>"
+    assert parse_html(source).html == '<blockquote class="expandable">a &amp; b</blockquote>'
     assert plain("<script>").html == "&lt;script&gt;"
 
 
@@ -38,6 +36,18 @@ def test_what_telegram_refuses_is_refused_in_its_words(source: str, words: str) 
     with pytest.raises(MarkupError) as caught:
         parse_html(source)
     assert words in str(caught.value)
+
+
+def test_a_link_is_kept_as_telegram_keeps_it_and_a_refused_one_is_plain_text() -> None:
+    good = '<a href="t.me/x">a</a> <a href="ton://transfer/x">b</a> <a>c.ru</a> '
+    bad = '<a href="javascript:alert(1)">d</a> <a href="ftp://x.ru">e</a> <a>f</a>'
+    parsed = parse_html(good + bad)
+    assert parsed.text == "a b c.ru d e f"
+    assert [entity["url"] for entity in parsed.entities] == [
+        "http://t.me/x",
+        "ton://transfer/x",
+        "http://c.ru/",
+    ]
 
 
 def test_an_unknown_entity_stands_for_itself() -> None:

@@ -14,7 +14,6 @@ export function textOf({ html }) {
   node.innerHTML = html; // made by the server, of a few harmless tags
   for (const fold of all(FOLDS, node))
     Object.assign(fold, { tabIndex: 0, role: "button", ariaExpanded: "false" });
-  for (const link of all('a[href=""]', node)) link.replaceWith(...link.childNodes); // it led nowhere good
   for (const code of all(COPIED, node).filter((one) => !one.parentNode.closest(COPIED)))
     Object.assign(code, { tabIndex: 0, role: "button", ariaLabel: `${word("copy")}: ${code.textContent}` });
   for (const command of all(COMMAND, node)) Object.assign(command, { tabIndex: 0, role: "button" });
