@@ -41,13 +41,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             text=True,
         )
         assert process.stdout
-        line = process.stdout.readline()
-        found = re.search(r"http://\S+", line)
-        assert found, (line, (folder / "errors").read_text())
-        yield found[0]
-        process.send_signal(signal.SIGINT)
-        assert process.wait(ENDS_WITHIN) == 0
-        process.stdout.close()
+        try:
+            line = process.stdout.readline()
+            found = re.search(r"http://\S+", line)
+            assert found, (line, (folder / "errors").read_text())
+            yield found[0]
+            process.send_signal(signal.SIGINT)
+            assert process.wait(ENDS_WITHIN) == 0
+        finally:
+            process.kill()  # which does nothing to one that has ended
+            process.wait()
+            process.stdout.close()
     assert (folder / "errors").read_text() == ""
 
 
@@ -97,6 +101,7 @@ async def page(
     for other in page.context.pages[1:]:
         await other.close()
     await page.unroute_all()
+    await page.emulate_media(color_scheme="light")
     await page.goto("about:blank")  # nothing of the test goes on
     told = complaints.copy()
     complaints.clear()

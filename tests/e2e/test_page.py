@@ -1,7 +1,9 @@
 """The chat page in a real Chromium, at a phone's width, in both languages."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.e2e.browser import DESK, ask, opened, tap
 
@@ -87,6 +89,50 @@ async def test_the_language_is_chosen_at_the_top(page: Page) -> None:
     await expect(page.locator("html")).to_have_attribute("lang", "en")
     await ask(page, "Тула")
     await page.locator(".message.in .text", has_text="Tula · Тула").wait_for()
+
+
+EVENT = 'data: {"type": "commands"}\n\n'
+
+
+async def test_many_changes_of_the_bot_are_asked_for_once(page: Page) -> None:
+    asked: list[str] = []
+
+    async def tell(route: Route) -> None:
+        await page.route("**/chat/state*", note)
+        await route.fulfill(body=EVENT * 5, content_type="text/event-stream")
+
+    async def note(route: Route) -> None:
+        asked.append(route.request.url)
+        await route.continue_()
+
+    await page.route("**/chat/events*", tell, times=1)
+    async with page.expect_request("**/chat/events*"):
+        await page.reload()
+    async with page.expect_request("**/chat/events*"):  # the page comes back by itself
+        pass
+    assert len(asked) == 2  # for the changes, and when it comes back
+
+
+async def test_what_is_heard_of_the_bot_too_late_changes_nothing(page: Page) -> None:
+    answered = asyncio.Event()
+
+    async def tell(route: Route) -> None:
+        await page.route("**/chat/state*", old, times=1)
+        await route.fulfill(body=EVENT, content_type="text/event-stream")
+
+    async def old(route: Route) -> None:
+        state = await (await route.fetch()).json()
+        await page.locator("#chat").select_option(index=1)
+        await expect(page.locator("#kind")).to_have_text("бот в группе")
+        await route.fulfill(json=state | {"bot": state["bot"] | {"first_name": "Old"}})
+        answered.set()
+
+    await page.route("**/chat/events*", tell, times=1)
+    await page.reload()
+    async with asyncio.timeout(20):
+        await answered.wait()
+    await ask(page, "/help")
+    await expect(page.locator("#name")).to_have_text("Побратим")
 
 
 async def test_the_page_is_fit_for_a_desk_too(browser: Browser, address: str) -> None:

@@ -43,7 +43,6 @@ async def violations(page: Page) -> list[str]:
             for one in result.response["violations"]
             for node in one["nodes"]
         ]
-    await page.emulate_media(color_scheme="light")
     return found
 
 

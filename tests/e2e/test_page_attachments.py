@@ -1,13 +1,14 @@
 """What the chat page sends beside text: photos, locations, stickers, voices."""
 
+import asyncio
 import struct
 from pathlib import Path
 from zlib import compress, crc32
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
-from tests.e2e.browser import opened
+from tests.e2e.browser import opened, write
 from tests.e2e.conftest import Guest
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium-2")]
@@ -161,6 +162,102 @@ async def test_a_second_recording_waits_for_the_first_to_be_allowed(page: Page) 
     assert await page.evaluate("window.asked") == 1
     await page.locator("#recording .cancel").click()
     await expect(page.locator("#recording")).to_be_hidden()
+
+
+class Line:
+    """The way of attachments to the server; it breaks when it is told to."""
+
+    def __init__(self) -> None:
+        self.used = asyncio.Event()
+        self.broken = asyncio.Event()
+
+    async def hold(self, route: Route) -> None:
+        self.used.set()
+        await self.broken.wait()
+        await route.abort()
+
+
+async def leave_and_break(page: Page, line: Line) -> None:
+    """Go to the group while something is on its way, which then fails."""
+    await line.used.wait()
+    await page.locator("#chat").select_option(index=1)
+    await expect(page.locator("#kind")).to_have_text("бот в группе")
+    line.broken.set()
+    await page.locator("#toast", has_text="Не отправлено").wait_for()
+
+
+async def test_a_photo_or_voice_that_failed_is_not_offered_to_another_chat(
+    browser: Browser, guest: Guest
+) -> None:
+    async with opened(browser, guest("ru")) as (page, _):  # a failed fetch is in the console
+        await page.route("**/chat/attach", (line := Line()).hold)
+        await page.locator("#file").set_input_files(PICTURE)
+        await page.locator("#photo .primary").click()
+        await leave_and_break(page, line)
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        await page.locator("#chat").select_option(index=0)
+        await expect(page.locator("#kind")).to_have_text("бот")
+        await page.unroute_all()
+        await page.route("**/chat/attach", (line := Line()).hold)
+        await page.locator("#attach").click()
+        await page.get_by_role("button", name="Голосовое сообщение").click()
+        await page.locator("#recording .send").click()
+        await leave_and_break(page, line)
+        await expect(page.locator("#recording")).to_be_hidden()
+
+
+async def test_a_photo_or_sticker_that_is_made_slowly_stays_in_its_chat(page: Page) -> None:
+    await page.evaluate(
+        """() => {
+            const made = new Promise((done) => (window.make = done));
+            const [bitmap, blob] = [createImageBitmap, HTMLCanvasElement.prototype.toBlob];
+            window.createImageBitmap = (file) => made.then(() => bitmap(file));
+            HTMLCanvasElement.prototype.toBlob = function (...told) {
+                made.then(() => blob.apply(this, told));
+            };
+        }"""
+    )
+    await page.locator("#file").set_input_files(PICTURE)
+    await page.locator("#attach").click()
+    await page.get_by_role("button", name="Стикер").click()
+    await page.get_by_role("dialog", name="Стикер").get_by_role("button", name="👋").click()
+    await page.locator("#chat").select_option(index=1)
+    await expect(page.locator("#kind")).to_have_text("бот в группе")
+    before = await page.locator(".message.out").count()
+    await page.evaluate("make()")
+    await write(page, "/help@another_bot")
+    await expect(page.locator(".message.out .text").last).to_have_text("/help@another_bot")
+    await expect(page.locator(".message.out")).to_have_count(before + 1)
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("microphone", [True, False])
+async def test_nothing_sounds_or_listens_after_a_recording(page: Page, microphone: bool) -> None:
+    await page.evaluate(
+        """(microphone) => {
+            const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+            const Context = window.AudioContext;
+            window.sources = [];
+            window.AudioContext = class extends Context {
+                constructor() { super(); sources.push(() => this.state === "closed"); }
+            };
+            navigator.mediaDevices.getUserMedia = async (what) => {
+                if (!microphone) throw new DOMException("none", "NotFoundError");
+                const stream = await ask(what), [track] = stream.getTracks();
+                sources.push(() => track.readyState === "ended");
+                return stream;
+            };
+        }""",
+        microphone,
+    )
+    for button in (".cancel", ".send"):
+        await page.locator("#attach").click()
+        await page.get_by_role("button", name="Голосовое сообщение").click()
+        await page.locator(f"#recording {button}").click()
+        await expect(page.locator("#recording")).to_be_hidden()
+    await page.locator(".message.out audio").wait_for()
+    assert await page.evaluate("sources.length") == 2
+    await page.wait_for_function("() => sources.every((ended) => ended())")
 
 
 async def test_a_voice_that_could_not_be_sent_can_be_sent_again(

@@ -1,5 +1,6 @@
 """The chat page is like Telegram: what is cut, what can be tapped, what can be sent."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession, web
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from bot.sandbox.server import TOKEN
 from bot.sandbox.world import GROUP
@@ -177,10 +178,107 @@ async def test_links_to_the_bot_are_followed_inside_the_page(page: Page, bot: Bo
 
 
 async def test_a_button_with_a_link_to_the_bot_is_followed_too(page: Page, bot: Bot) -> None:
-    button = {"text": "Омск", "url": "https://t.me/pobratim_sandbox_bot?start=omsk"}
-    await bot.says("x", reply_markup=keyboard([button]))
-    await last(page).locator(".buttons button").click()
-    await expect(last(page).locator(".text")).to_contain_text("Омск · Omsk")
+    for city, scheme in (("tula", "https://"), ("omsk", "")):
+        button = {"text": city, "url": f"{scheme}t.me/pobratim_sandbox_bot?start={city}"}
+        await bot.says("x", reply_markup=keyboard([button]))
+        await last(page).locator(".buttons button", has_text=city).click()
+        await expect(page.locator(".message.out .text").last).to_have_text(f"/start {city}")
+        await expect(last(page).locator(".text")).to_contain_text(city.title())
+
+
+async def test_a_button_whose_link_has_no_scheme_leads_into_the_web(
+    page: Page, bot: Bot, picture: Site
+) -> None:
+    there = picture.address.removeprefix("http://") + "/map.png"
+    await bot.says("x", reply_markup=keyboard([{"text": "x", "url": there}]))
+    async with page.context.expect_page() as opening:
+        await last(page).locator(".buttons button").click()
+    assert (await opening.value).url == f"http://{there}"
+
+
+async def test_what_was_to_be_done_in_another_chat_is_not_done_in_this_one(
+    page: Page, bot: Bot
+) -> None:
+    shown = asyncio.Event()
+
+    async def later(route: Route) -> None:
+        if f"chat={GROUP['id']}" in route.request.url:
+            await shown.wait()
+        await route.continue_()
+
+    await bot.says("https://t.me/pobratim_sandbox_bot?startgroup=tula")
+    await page.route("**/chat/state*", later)
+    async with page.expect_request(re.compile(f"/chat/state.*chat={GROUP['id']}")):
+        await last(page).locator(".text a").click()
+    async with page.expect_response("**/chat/state*"):
+        await page.go_back()
+    shown.set()
+    await ask(page, "Омск")
+    await expect(page.locator(".message.out .text")).to_have_text(["Омск"])
+
+
+async def tap_elsewhere(page: Page, bot: Bot) -> str:
+    """Tap an old button of the last message in another tab; the id of the tap, now answered."""
+    number = await last(page).get_attribute("data-message-id")
+    tap = {"user": bot.chat, "message_id": number, "data": "p:atlantis"}
+    answer = await page.request.post(f"{bot.address}/chat/tap", data=tap)
+    await page.locator("#toast", has_text="устарела").wait_for()
+    query_id: str = (await answer.json())["query_id"]
+    return query_id
+
+
+@pytest.mark.parametrize("on_the_way", [False, True])
+async def test_an_answer_to_a_tap_of_elsewhere_ends_no_tap_here(
+    page: Page, bot: Bot, on_the_way: bool
+) -> None:
+    # The ids of taps begin anew with the server, so this page may get an id that was answered.
+    tapped, over = asyncio.Event(), asyncio.Event()
+
+    async def hang(route: Route) -> None:
+        tapped.set()
+        await over.wait()
+        await route.fulfill(json={})
+
+    await bot.says("x", reply_markup=keyboard([{"text": "x", "callback_data": "x"}]))
+    button = last(page).locator(".buttons button")
+    await page.route("**/chat/tap", hang)
+    if on_the_way:
+        await button.click()
+        await tapped.wait()
+    query_id = await tap_elsewhere(page, bot)
+    if on_the_way:
+        await page.locator("#chat").select_option(index=1)
+        await expect(page.locator("#kind")).to_have_text("бот в группе")
+        await page.go_back()
+        await expect(page.locator("#kind")).to_have_text("бот")
+    await page.route("**/chat/tap", lambda route: route.fulfill(json={"query_id": query_id}))
+    await button.click()
+    await expect(button).to_have_attribute("data-query", query_id)
+    await expect(button).to_have_attribute("aria-busy", "true")
+    over.set()
+
+
+async def test_an_answer_that_overtakes_its_tap_ends_it(page: Page, bot: Bot) -> None:
+    async def later(route: Route) -> None:
+        response = await route.fetch()
+        await page.locator("#toast", has_text="устарела").wait_for()
+        await route.fulfill(response=response)
+
+    await bot.says("x", reply_markup=keyboard([{"text": "x", "callback_data": "p:atlantis"}]))
+    await page.route("**/chat/tap", later)
+    button = last(page).locator(".buttons button")
+    await button.click()
+    await expect(button).to_have_attribute("aria-busy", "true")
+    await expect(button).to_have_attribute("aria-busy", "false")
+
+
+@pytest.mark.parametrize("odd", ["\U0001f3f4\U000e0061\U000e007f", "\U0001f3f4\U000e007f"])
+async def test_a_flag_of_no_country_stays_text(page: Page, bot: Bot, odd: str) -> None:
+    button = {"text": f"{odd} y", "callback_data": "x"}
+    await bot.says(f"{odd} x", reply_markup=keyboard([button]))
+    await expect(last(page).locator(".text")).to_have_text(f"{odd} x")
+    await expect(last(page).get_by_role("button", name="y")).to_have_count(1)
+    await expect(last(page).locator(".flag")).to_have_count(0)
 
 
 async def test_the_bots_own_name_leads_from_a_group_into_the_private_chat(
@@ -288,7 +386,7 @@ async def test_one_odd_message_hides_no_other(page: Page, bot: Bot) -> None:
 
 async def test_a_link_that_leads_nowhere_good_is_plain_text(page: Page, bot: Bot) -> None:
     await bot.says(
-        '<a href="javascript:alert(1)">js</a> <a href="x.html">rel</a>', parse_mode="HTML"
+        '<a href="javascript:alert(1)">js</a> <a href="/x.html">rel</a>', parse_mode="HTML"
     )
     await expect(last(page).locator(".text")).to_have_text("js rel")
     await expect(last(page).locator(".text a")).to_have_count(0)

@@ -162,6 +162,50 @@ async def test_the_last_message_is_corrected_by_arrow_up(page: Page) -> None:
     await expect(page.locator(".message")).to_have_count(3)
 
 
+async def test_a_command_is_corrected_like_any_other_message(page: Page) -> None:
+    await page.keyboard.type("/hel")
+    await page.keyboard.press("Escape")  # or else the command in the list would be sent
+    await page.keyboard.press("Enter")
+    await page.locator(".message.in").wait_for()
+    await page.keyboard.press("ArrowUp")
+    assert await typed(page) == "/hel"
+    await expect(page.get_by_role("listbox")).to_be_hidden()
+    await page.keyboard.type("p")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message.out .text")).to_have_text("/help")
+    await expect(page.locator(".message.out")).to_have_count(1)
+
+
+async def test_tab_in_a_list_that_the_menu_opened_leaves_what_is_written(page: Page) -> None:
+    await page.keyboard.type("Тула")
+    await page.locator("#menu").click()
+    await page.locator("#field").focus()
+    await page.keyboard.press("Tab")
+    assert await typed(page) == "Тула"
+    await expect(page.locator("#attach")).to_be_focused()
+
+
+async def test_a_long_press_begins_a_reply_or_corrects_ones_own(
+    browser: Browser, guest: Guest
+) -> None:
+    press = {"pointerType": "touch", "bubbles": True}
+    async with opened(browser, guest("ru")) as (page, _):
+        await ask(page, "Тула")
+        await page.clock.install()
+        label = page.locator("#reply b")
+        for side, purpose in (("in", "Ответ на сообщение"), ("out", "Редактирование")):
+            bubble = page.locator(f".message.{side} .bubble")
+            await bubble.dispatch_event("pointerdown", press)
+            await bubble.dispatch_event("pointerup", press)  # a tap is no press
+            await page.clock.run_for(2000)
+            await expect(page.locator("#reply")).to_be_hidden()
+            await bubble.dispatch_event("pointerdown", press)
+            await page.clock.run_for(2000)
+            await expect(label).to_have_text(purpose)
+            await page.keyboard.press("Escape")
+        assert await typed(page) == ""
+
+
 async def test_what_is_half_written_stays_in_its_chat(page: Page) -> None:
     await page.keyboard.type("Тул")
     await page.locator("#chat").select_option(index=1)
@@ -200,13 +244,15 @@ async def test_what_is_typed_before_the_chat_has_come_is_kept(page: Page) -> Non
 async def test_on_a_slow_line_a_message_is_sent_once(page: Page) -> None:
     devtools = await page.context.new_cdp_session(page)
     slow = {"offline": False, "latency": 400, "downloadThroughput": -1, "uploadThroughput": -1}
-    await devtools.send("Network.emulateNetworkConditions", slow)
-    await write(page, "Тула")
-    await page.keyboard.press("Enter")
-    await page.keyboard.press("Enter")
-    await page.locator(".message.in").wait_for()
-    await expect(page.locator(".message.out")).to_have_count(1)
-    await devtools.detach()
+    try:
+        await devtools.send("Network.emulateNetworkConditions", slow)
+        await write(page, "Тула")
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("Enter")
+        await page.locator(".message.in").wait_for()
+        await expect(page.locator(".message.out")).to_have_count(1)
+    finally:
+        await devtools.detach()  # and the line is fast again
 
 
 async def test_what_could_not_be_sent_stands_before_what_was_written_meanwhile(

@@ -4,7 +4,7 @@ import { $, all, h, on, onAny } from "/script/dom.js";
 import { endReply, replyTo } from "/script/compose.js";
 import { stickToEnd } from "/script/log.js";
 import { complain, say } from "/script/say.js";
-import { attach } from "/script/server.js";
+import { attach, isHere, where } from "/script/server.js";
 import { again, cancelRecording, record } from "/script/voice.js";
 import { word } from "/script/words.js";
 
@@ -15,17 +15,17 @@ const STICKERS = [..."👋😀🤝🎉🌍🏙🎈🐻"];
 
 const [menu, photo, place, stickers, file, field] =
   ["attachments", "photo", "location", "sticker", "file", "field"].map($);
-const begins = {
+const opens = {
   photo: () => file.click(),
   location: () => place.showModal(),
   sticker: () => stickers.showModal(),
   voice: async () => {
-    const recorded = await record();
-    while (recorded && !(await send("voice", recorded)) && (await again(recorded)));
+    const to = where(), recorded = await record();
+    while (recorded && !(await send("voice", recorded, to)) && isHere(to) && (await again(recorded)));
   },
 };
 
-onAny(menu, "click", "button", ({ value }) => { menu.hidePopover(); begins[value](); });
+onAny(menu, "click", "button", ({ value }) => { menu.hidePopover(); opens[value](); });
 for (const button of all("dialog .cancel")) on(button, "click", () => button.closest("dialog").close());
 
 /** The chat is left: what was to be sent there is not sent elsewhere. */
@@ -35,27 +35,36 @@ export function leave() {
   menu.hidePopover();
 }
 
-/** Send it, as a reply where one was begun; whether it was taken. What is not taken is told. */
-async function send(kind, told) {
+/**
+ * Send it to the chat for which it was made, as a reply where one was begun; whether it was taken.
+ * What is not taken is told; what its chat was left with is not sent.
+ */
+async function send(kind, told, to) {
+  if (!isHere(to)) return false;
   stickToEnd();
-  const taken = await attach({ kind, reply_to: replyTo(), ...told }).catch(complain);
-  if (taken) endReply();
+  const taken = await attach({ ...to, kind, reply_to: replyTo(), ...told }).catch(complain);
+  if (taken && isHere(to)) endReply();
   return Boolean(taken);
 }
 
 // --- photos ---
 let picture = null; // {file, width, height} of the dialog
+let pictureTo; // the user and the chat that it is for
 
 /** Show the picture and ask for its caption. */
 async function preview(chosen) {
+  const to = where();
+  let made;
   try {
-    picture = await reduced(chosen);
+    made = await reduced(chosen);
   } catch {
     return say(word("photo-refused"));
   }
-  const shown = photo.querySelector("img");
-  URL.revokeObjectURL(shown.src);
-  shown.src = URL.createObjectURL(picture.file);
+  if (!isHere(to)) return;
+  [picture, pictureTo] = [made, to];
+  const image = photo.querySelector("img");
+  URL.revokeObjectURL(image.src);
+  image.src = URL.createObjectURL(picture.file);
   photo.querySelector("form").reset();
   photo.showModal();
   photo.querySelector("input").focus();
@@ -87,8 +96,9 @@ on(field, "paste", (event) => {
   preview(pasted);
 });
 on(photo.querySelector("form"), "submit", async ({ target }) => {
-  const sent = await send("photo", { ...picture, caption: target.elements.caption.value });
-  if (!sent) photo.showModal(); // the picture and its caption are not lost
+  const to = pictureTo;
+  const sent = await send("photo", { ...picture, caption: target.elements.caption.value }, to);
+  if (!sent && isHere(to)) photo.showModal(); // the picture and its caption are not lost
 });
 
 // --- places ---
@@ -99,7 +109,7 @@ on(place.querySelector(".here"), "click", () => {
     () => say(word("here-refused"), true));
 });
 on(place.querySelector("form"), "submit", ({ target: { elements } }) => {
-  send("location", { latitude: elements.latitude.value, longitude: elements.longitude.value });
+  send("location", { latitude: elements.latitude.value, longitude: elements.longitude.value }, where());
 });
 
 // --- stickers ---
@@ -107,9 +117,10 @@ stickers.querySelector(".stickers").append(...STICKERS.map((emoji) => h("button"
 
 onAny(stickers, "click", ".stickers button", async ({ value: emoji }) => {
   stickers.close();
+  const to = where();
   const side = STICKER_SIDE, canvas = h("canvas", { width: side, height: side });
   const pen = canvas.getContext("2d");
   Object.assign(pen, { textAlign: "center", textBaseline: "middle", font: `${side * 0.75}px sans-serif` });
   pen.fillText(emoji, side / 2, side / 2);
-  send("sticker", { emoji, width: side, height: side, file: await blobOf(canvas, "image/webp") });
+  send("sticker", { emoji, width: side, height: side, file: await blobOf(canvas, "image/webp") }, to);
 });

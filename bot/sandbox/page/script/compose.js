@@ -4,26 +4,24 @@ import { $, all, h, on, onAny } from "/script/dom.js";
 import { messageOf, myLast } from "/script/log.js";
 import { inOneLine } from "/script/media.js";
 import { complain } from "/script/say.js";
-import { ask, isGroup, isMine } from "/script/server.js";
+import { ask, isGroup, isMine, profile } from "/script/server.js";
 import { word } from "/script/words.js";
 
 const LONG_PRESS = 500; // milliseconds
 const COMPOSING = 229; // the key code of keys that an input method keeps for itself
 
-const [compose, field, commands, heard, menu, reply, log] =
-  ["compose", "field", "commands", "heard", "menu", "reply", "log"].map($);
+const [compose, field, commands, commandCount, menu, reply, log] =
+  ["compose", "field", "commands", "command-count", "menu", "reply", "log"].map($);
 let draft = null; // {kind: "reply"|"edit", message}, or null where the field is for a new message
 const unsent = new Map(); // what is half written, by where it is
 let here; // the user and the chat that the field writes to
-let known = { commands: [], bot: { username: "" } }; // as /chat/state gave it
 
 // On a phone, a field in focus opens the keyboard over half of the chat.
 const focusField = () => matchMedia("(hover: hover)").matches && field.focus();
 
 /** The bot's name and its commands have come. */
-export function offer(state) {
-  known = state;
-  menu.hidden = !state.commands.length;
+export function showCommands() {
+  menu.hidden = !profile.commands.length;
   menu.classList.toggle("slash", isGroup()); // there Telegram shows no menu button
   suggest(typedCommand());
 }
@@ -42,17 +40,24 @@ export function moveTo({ user, chat }) {
   // Whoever types before the first chat is shown means that one.
   unsent.set(here ?? there, draft?.kind === "edit" ? "" : field.value);
   here = there;
-  begin(null);
+  startNew();
   write(unsent.get(there) ?? "");
   return true;
 }
 
-/** Use the field for a reply or an edit, or with null for a new message. */
-export function begin(kind, message) {
-  if (kind === "edit" || draft?.kind === "edit") write(kind === "edit" ? message.text : "");
-  draft = kind && { kind, message };
+/** Use the field for a reply: what is written there already becomes it. */
+export const startReply = (message) => start({ kind: "reply", message });
+/** Use the field to correct a message. */
+export const startEdit = (message) => start({ kind: "edit", message });
+/** Use the field for a new message again. */
+export const startNew = () => start(null);
+
+function start(next) {
+  const otherText = draft?.kind === "edit" || next?.kind === "edit"; // an edit brings its own
+  draft = next;
+  if (otherText) write(next?.kind === "edit" ? next.message.text : "");
   label();
-  if (kind) field.focus();
+  if (next) field.focus();
 }
 
 /** Say in the page's language what the field is for. */
@@ -65,16 +70,16 @@ export function label() {
 }
 
 /** The bot wants a reply. Whoever is correcting a message goes on with that. */
-export const wantReply = (message) => { if (draft?.kind !== "edit") begin("reply", message); };
+export const wantReply = (message) => { if (draft?.kind !== "edit") startReply(message); };
 
 /** The id of the message that is replied to, or null. */
 export const replyTo = () => (draft?.kind === "reply" ? draft.message.message_id : null);
-export const endReply = () => { if (draft?.kind === "reply") begin(null); };
+export const endReply = () => { if (draft?.kind === "reply") startNew(); };
 
 /** Send a command; what is half written stays. In a group it says whose command it is. */
 export function sendCommand(command) {
   const [name, ...rest] = command.split(" ");
-  const whose = isGroup() && !name.includes("@") ? `@${known.bot.username}` : "";
+  const whose = isGroup() && !name.includes("@") ? `@${profile.bot.username}` : "";
   if (typedCommand() !== null) write(""); // it was chosen from the list
   suggest(null);
   focusField();
@@ -87,7 +92,8 @@ async function send() {
   const from = here;
   focusField();
   if (!text) return;
-  begin(null);
+  const failed = draft;
+  startNew();
   write("");
   if (kind === "edit" && message.text === text) return;
   const [path, to] = kind === "edit" ? ["edit", { message_id: id }] : ["send", { reply_to: id }];
@@ -96,11 +102,12 @@ async function send() {
   const both = (later) => [text, later].filter(Boolean).join("\n");
   if (from !== here) return unsent.set(from, both(unsent.get(from)));
   const later = field.value;
-  if (kind && !draft && !later) begin(kind, message);
+  if (failed && !draft && !later) start(failed);
   write(both(later));
 }
 
-const typedCommand = () => /^\/(\w*)$/.exec(field.value)?.[1] ?? null;
+/** The beginning of a command that is being typed, or null. A correction sends none. */
+const typedCommand = () => (draft?.kind === "edit" ? null : /^\/(\w*)$/.exec(field.value)?.[1] ?? null);
 
 function typed() {
   field.style.height = "auto";
@@ -111,12 +118,12 @@ function typed() {
 
 /** List the commands that begin like this, or with null none. */
 function suggest(start) {
-  const fitting = start === null ? [] : known.commands.filter(({ command }) => command.startsWith(start));
+  const fitting = start === null ? [] : profile.commands.filter(({ command }) => command.startsWith(start));
   commands.replaceChildren(...fitting.map(({ command, description }, index) =>
     h("button", { id: `command-${index}`, role: "option", tabIndex: -1, data: { command } },
       h("b", {}, `/${command}`), h("span", {}, description))));
   const open = fitting.length > 0;
-  heard.textContent = open ? word("command-list-heard", { n: fitting.length }) : "";
+  commandCount.textContent = open ? word("command-list-heard", { n: fitting.length }) : "";
   commands.hidden = !open;
   menu.ariaExpanded = field.ariaExpanded = String(open);
   activate(0);
@@ -140,12 +147,13 @@ function meaning(event) {
     ArrowDown: () => activate(at + 1),
     ArrowUp: () => activate(at - 1),
     Enter: () => commands.children[at].click(),
-    Tab: () => write(`/${commands.children[at].dataset.command} `), // to go on with a name
+    // To go on with a name; in a list that the menu opened it would take the place of what is written.
+    Tab: typedCommand() !== null && (() => write(`/${commands.children[at].dataset.command} `)),
   }[event.key];
   if (listed) return listed;
   if (event.key === "Enter") return send;
   const mine = event.key === "ArrowUp" && !field.value && myLast();
-  return mine ? () => begin("edit", mine) : null;
+  return mine ? () => startEdit(mine) : null;
 }
 
 on(field, "keydown", (event) => {
@@ -159,18 +167,18 @@ on(compose, "submit", (event) => { event.preventDefault(); send(); });
 onAny(commands, "click", "button", ({ dataset }) => sendCommand(dataset.command));
 on(menu, "click", () => { suggest(commands.hidden ? "" : null); focusField(); });
 on($("start").querySelector("button"), "click", () => sendCommand("start"));
-on(reply.querySelector("button"), "click", () => { begin(null); field.focus(); });
+on(reply.querySelector("button"), "click", () => { startNew(); field.focus(); });
 on(document, "click", ({ target }) => { if (!compose.contains(target)) suggest(null); });
 on(document, "keydown", ({ key }) => {
   if (key !== "Escape" || document.querySelector("dialog[open], :popover-open")) return;
-  if (commands.hidden) begin(null);
+  if (commands.hidden) startNew();
   else suggest(null);
 });
-onAny(log, "click", ".answer", (button) => begin("reply", messageOf(button)));
+onAny(log, "click", ".answer", (button) => startReply(messageOf(button)));
 let pressing; // the timer of a long press: on a phone it begins a reply, or corrects one's own
 onAny(log, "pointerdown", ".bubble", (bubble, { pointerType }) => {
   const message = messageOf(bubble), mine = isMine(message);
   if (pointerType !== "touch" || (mine ? !message.text : !message.from.is_bot)) return;
-  pressing = setTimeout(begin, LONG_PRESS, mine ? "edit" : "reply", message);
+  pressing = setTimeout(mine ? startEdit : startReply, LONG_PRESS, message);
 });
 for (const end of ["pointerup", "pointercancel"]) on(log, end, () => clearTimeout(pressing));

@@ -1,6 +1,7 @@
 // Flags are drawn by a font of our own, and read out as their country, once.
 
-const FLAG = /[\u{1F1E6}-\u{1F1FF}]{2}|\u{1F3F4}[\u{E0061}-\u{E007A}]+\u{E007F}/gu;
+// A country by two letters, or a black flag and a region in tags, which begins with its country.
+const FLAG = /[\u{1F1E6}-\u{1F1FF}]{2}|\u{1F3F4}[\u{E0061}-\u{E007A}]{2,}\u{E007F}/gu;
 
 const ALIKE = 4; // letters at the beginning of a word
 
@@ -22,9 +23,9 @@ const alike = (one, other) =>
 
 /** Whether the text names the country itself: by a word of its name, or by its initials. */
 const says = (text, names) => names.map(wordsOf).some((name) => {
-  const heard = wordsOf(text);
-  return name.some((one) => heard.some((said) => alike(one, said))) ||
-    heard.includes(initials(name)) || initials(heard).startsWith(name[0]);
+  const words = wordsOf(text);
+  return name.some((one) => words.some((said) => alike(one, said))) ||
+    words.includes(initials(name)) || initials(words).startsWith(name[0]);
 });
 
 /** Give every flag in the node a place and a name of its own; beside its country's name it is mute. */
@@ -38,7 +39,7 @@ export function nameFlags(node) {
     let done = 0;
     for (const { 0: flag, index } of value.matchAll(FLAG)) {
       const rest = whole.slice(at + index + flag.length).split(/\n|[\u{1F1E6}-\u{1F1FF}\u{1F3F4}]/u)[0];
-      pieces.push(value.slice(done, index), drawn(flag, rest));
+      pieces.push(value.slice(done, index), flagNode(flag, rest));
       done = index + flag.length;
     }
     if (done) text.replaceWith(...pieces, value.slice(done));
@@ -47,7 +48,7 @@ export function nameFlags(node) {
   return node;
 }
 
-function drawn(flag, rest) {
+function flagNode(flag, rest) {
   const node = document.createElement("span"), names = namesOf(countryOf(flag));
   node.className = "flag";
   node.textContent = flag;

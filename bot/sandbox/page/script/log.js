@@ -66,7 +66,7 @@ export function show(message) {
   const before = node.previousElementSibling?.dataset.from;
   node.classList.toggle("follows", before === node.dataset.from); // the name is not said again
   node.setAttribute("aria-labelledby", `who-${message.message_id}`);
-  node.replaceChildren(...drawn(message));
+  node.replaceChildren(...contentsOf(message));
   measureQuotes(node);
   // Whoever walks by keyboard stays at the button, though it is a new one.
   if (focused >= 0) (all("button", node)[focused] ?? $("field")).focus({ preventScroll: true });
@@ -80,12 +80,12 @@ export function flash(id) {
 }
 
 /** One message that cannot be drawn hides no other. */
-function drawn(message) {
+function contentsOf(message) {
   try {
     return parts(message);
   } catch (error) {
     console.error(error);
-    return [h("div", { className: "bubble" }, heard(message), message.text)];
+    return [h("div", { className: "bubble" }, heading(message), message.text)];
   }
 }
 
@@ -97,7 +97,7 @@ function parts(message) {
   const rows = keyboard.map((row) => h("div", { className: "buttons" }, ...row.map(inlineButton)));
   return [
     h("div", { className: media?.kind === "sticker" ? "bubble bare" : "bubble" },
-      heard(message),
+      heading(message),
       isGroup() && !isMine(message) && h("div", { className: tone, ariaHidden: "true" }, from.first_name),
       to && h("button", { className: "quoted", data: { to: to.message_id } }, inOneLine(to)),
       media && mediaOf(media, grown),
@@ -114,7 +114,7 @@ const clock = (seconds) =>
   new Date(seconds * 1000).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
 
 /** Who speaks and when, for those who hear the log. */
-function heard(message) {
+function heading(message) {
   const who = isMine(message) ? word("you") : message.from.first_name;
   const said = [who, clock(message.date), isEdited(message) && word("edited")].filter(Boolean).join(", ");
   return h("span", { className: "unseen", id: `who-${message.message_id}` }, `${said}. `);

@@ -3,16 +3,18 @@
 
 import { $, on } from "/script/dom.js";
 import { leave } from "/script/attach.js";
-import { label, moveTo, offer, wantReply } from "/script/compose.js";
+import { label, moveTo, showCommands, wantReply } from "/script/compose.js";
 import { clear, flash, follow, forces, show, showHistory } from "/script/log.js";
 import { complain, say } from "/script/say.js";
-import { ask, askState, hash, isGroup, isMine, query, where } from "/script/server.js";
-import { answered, arrived, know } from "/script/taps.js";
+import { ask, askState, hash, isGroup, isMine, query, setProfile, where } from "/script/server.js";
+import { answered, arrived } from "/script/taps.js";
 import { speak, word } from "/script/words.js";
 
 const RETRY = 1500; // milliseconds
+const PAUSE = 100; // milliseconds: a bot that starts changes many things at once
 let events, loads = 0; // the EventSource; and only the last load may show what it got
-let shown = ""; // the hash whose chat is shown
+let shownHash = ""; // the hash whose chat is shown
+let refreshing; // the timer after which the profile is asked for
 
 /** Show the chat of the URL's hash from scratch, and listen from there on. */
 async function load() {
@@ -20,7 +22,8 @@ async function load() {
   const again = () => setTimeout(() => turn === loads && load(), RETRY);
   let state;
   events?.close();
-  if (shown !== location.hash) clear(); // what another chat said is not shown as this one's
+  clearTimeout(refreshing);
+  if (shownHash !== location.hash) clear(); // what another chat said is not shown as this one's
   try {
     if (hash().lang) await ask("language", { language: hash().lang });
     state = await askState();
@@ -31,7 +34,7 @@ async function load() {
     history.replaceState(null, "", location.pathname); // it is from elsewhere: begin anew
     return load();
   }
-  shown = location.hash;
+  shownHash = location.hash;
   say("");
   showAll(state);
   events = new EventSource(`/chat/events?${query({ after: state.event })}`);
@@ -46,8 +49,16 @@ function happened({ type, message, ...event }) {
   if (type === "message" && forces(message)) wantReply(message);
   if (type === "edit") flash(message.message_id);
   if (type === "answer") answered(event);
-  if (type === "commands") askState().then(showProfile, complain);
+  if (type === "commands") refreshProfile();
   follow(type === "message" ? message : null);
+}
+
+/** The bot has changed its commands or what it tells of itself. */
+function refreshProfile() {
+  const turn = loads;
+  clearTimeout(refreshing);
+  refreshing = setTimeout(
+    () => askState().then((state) => turn === loads && showProfile(state), complain), PAUSE);
 }
 
 /** Everything that depends on who and where. */
@@ -74,8 +85,8 @@ function showProfile(state) {
   document.title = $("name").textContent = state.bot.first_name;
   $("kind").textContent = word(isGroup() ? "in-group" : "bot");
   $("description").textContent = state.bot.description || state.bot.short_description;
-  offer(state);
-  know(state);
+  setProfile(state);
+  showCommands();
 }
 
 // What is chosen stands in the hash, and a new hash loads what it means.

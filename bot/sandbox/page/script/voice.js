@@ -6,6 +6,7 @@ import { word } from "/script/words.js";
 
 const TONE = 440; // hertz
 const LONGEST = 300; // seconds
+// What browsers record in: Chromium WebM, Safari MP4. The server tells the bot which it was.
 const FORMS = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus", "audio/mp4"];
 
 const bar = $("recording"), [send, cancel] = [".send", ".cancel"].map((one) => bar.querySelector(one));
@@ -20,11 +21,13 @@ on(document, "keydown", ({ key }) => { if (key === "Escape") end?.(false); });
 export async function record() {
   if (busy) return null;
   busy = true;
+  let sound = null;
   try {
-    const stream = await microphone();
-    return stream && (await recorded(stream));
+    sound = await microphone();
+    return sound && (await recorded(sound.stream));
   } finally {
     busy = false;
+    sound?.close();
     hide();
   }
 }
@@ -54,7 +57,6 @@ async function recorded(stream) {
   clearInterval(ticking);
   recorder.stop();
   await ended;
-  for (const track of stream.getTracks()) track.stop();
   return kept ? { duration, file: new Blob(pieces, { type: recorder.mimeType }) } : null;
 }
 
@@ -72,13 +74,15 @@ function hide() {
   $("field").focus();
 }
 
+/** What is recorded: its {stream}, and `close` for its end; null where it is not allowed. */
 async function microphone() {
   try {
-    return await navigator.mediaDevices.getUserMedia({ audio: true });
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    return { stream, close: () => stream.getTracks().forEach((track) => track.stop()) };
   } catch (error) {
-    if (error.name === "NotAllowedError") return say(word("microphone-refused"));
-    say(word("microphone-none"));
-    return tone();
+    const refused = error.name === "NotAllowedError";
+    say(word(refused ? "microphone-refused" : "microphone-none"));
+    return refused ? null : tone();
   }
 }
 
@@ -88,5 +92,5 @@ function tone() {
   sounding.frequency.value = TONE;
   sounding.connect(out);
   sounding.start();
-  return out.stream;
+  return { stream: out.stream, close: () => audio.close() };
 }
