@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
 from playwright.async_api import Browser, Page
 
+from tests.e2e.another_bot import PICTURE, Bot, Site
 from tests.e2e.browser import CHROMIUM, PHONE, chromium, opened, shown
 from tests.e2e.person import Person
 
@@ -106,3 +107,24 @@ async def page(
     told = complaints.copy()
     complaints.clear()
     assert told == []
+
+
+@pytest.fixture
+def bot(address: str, page: Page) -> Bot:
+    return Bot(address, page)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def picture() -> AsyncIterator[Site]:
+    """A site of its own that gives a picture at every path."""
+    app = web.Application()
+
+    async def give(_: web.Request) -> web.FileResponse:
+        return web.FileResponse(PICTURE)
+
+    app.router.add_get("/{path:.*}", give)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield Site(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    await runner.cleanup()

@@ -2,18 +2,16 @@
 
 import asyncio
 import struct
-from pathlib import Path
 from zlib import compress, crc32
 
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
+from tests.e2e.another_bot import PICTURE
 from tests.e2e.browser import opened, write
 from tests.e2e.conftest import Guest
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium-2")]
-
-PICTURE = Path(__file__).parents[2] / "docs/card-ru.png"
 
 
 def transparent() -> bytes:
