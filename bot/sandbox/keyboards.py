@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.sandbox import links
+from bot.sandbox import links, reply_keyboards
 from bot.sandbox.refusals import bad
 from bot.sandbox.wire import Json
 
@@ -25,6 +25,7 @@ def checked(markup: Any, chat: Json) -> Json | None:
     rows = _rows(markup)
     if sum(map(len, rows)) > BUTTONS or max(map(len, rows), default=0) > ROW:
         raise bad("REPLY_MARKUP_TOO_LONG")
+    reply_keyboards.check(markup, chat)
     kept = [[_checked(button, chat) for button in row] for row in rows]
     if len(json.dumps(markup, ensure_ascii=False).encode(errors="replace")) > MARKUP_BYTES:
         raise bad("reply markup is too long")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.sandbox import keyboards, previews
+from bot.sandbox import keyboards, previews, reply_keyboards
 from bot.sandbox.markup import Formatted
 from bot.sandbox.media import Media
 from bot.sandbox.wire import Json
@@ -72,6 +72,7 @@ class Message:
                 else None
             ),
             "keyboard": keyboards.as_page(markup),
+            "reply_keyboard": reply_keyboards.as_page(markup),
             "force_reply": (
                 {
                     "placeholder": markup.get("input_field_placeholder"),

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
+from tests.e2e.another_bot import Bot
 from tests.e2e.browser import DESK, PHONE, ask, opened, write
 from tests.e2e.conftest import Guest
 
@@ -16,6 +17,7 @@ ZOOMED = ViewportSize(width=195, height=422)  # a phone of 390 at 200 %
 SIZES = (SMALL, ZOOMED, PHONE, DESK)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+KEYBOARD = {"keyboard": [["Тула" * 30, "Омск"], [{"text": "Где я?", "request_location": True}]]}
 # What sticks out of the screen sideways, though nothing may.
 OUTSIDE = """
 () => [...document.querySelectorAll("body *")].filter((node) => {
@@ -79,14 +81,30 @@ async def test_axe_finds_nothing_in_what_is_attached(page: Page) -> None:
     assert await violations(page) == [], "a chat with media"
 
 
+async def test_axe_finds_nothing_in_a_reply_keyboard_and_a_messages_menu(
+    page: Page, bot: Bot
+) -> None:
+    await bot.says("x\n" * 60, reply_markup=KEYBOARD)
+    await page.locator("#reply-keyboard button").first.wait_for()
+    await page.locator("#log").evaluate("log => log.scrollTo(0, 0)")
+    await page.locator("#to-end:visible").wait_for()
+    await bot.says("x")
+    await expect(page.locator("#to-end b")).to_have_text("1")
+    await page.locator(".message.in .bubble").first.click(button="right", position={"x": 9, "y": 9})
+    assert await violations(page) == []
+
+
 @pytest.mark.parametrize("page", ["ru", "en"], indirect=True)
-async def test_nothing_sticks_out_sideways(page: Page) -> None:
+async def test_nothing_sticks_out_sideways(page: Page, bot: Bot) -> None:
     async def look() -> None:
         for size in SIZES:
             await page.set_viewport_size(size)
             assert await page.evaluate(OUTSIDE) == [], size
             assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
+    await look()
+    await bot.says("x", reply_markup=KEYBOARD)
+    await page.locator("#reply-keyboard button").first.wait_for()
     await look()
     await ask(page, "/start")
     await ask(page, "Москва" * 30)

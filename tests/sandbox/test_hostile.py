@@ -40,6 +40,8 @@ MARKUPS: list[Any] = [
     {"inline_keyboard": [[{"text": "x", "callback_data": "a", "copy_text": None, "web_app": 1}]]},
     {"inline_keyboard": [[{"text": {}, "callback_data": []}]]},
     {"force_reply": True, "input_field_placeholder": []},
+    {"keyboard": [[{"text": [], "request_location": {}, "web_app": 5}]]},
+    {"keyboard": None, "remove_keyboard": []},
 ]
 BOT_API: list[dict[str, Any]] = [
     *({"json": {"text": "a", "reply_markup": markup}} for markup in MARKUPS),

@@ -32,7 +32,7 @@ for (const button of all("dialog .cancel")) on(button, "click", () => button.clo
 export function leave() {
   cancelRecording();
   for (const open of all("dialog[open]")) open.close();
-  menu.hidePopover();
+  for (const open of all(":popover-open")) open.hidePopover();
 }
 
 /**
@@ -102,11 +102,22 @@ on(photo.querySelector("form"), "submit", async ({ target }) => {
 });
 
 // --- places ---
-on(place.querySelector(".here"), "click", () => {
-  const { latitude, longitude } = place.querySelector("form").elements;
-  navigator.geolocation.getCurrentPosition(
-    ({ coords }) => { [latitude.value, longitude.value] = [coords.latitude, coords.longitude]; },
-    () => say(word("here-refused"), true));
+/** Where the browser is, in degrees; null where it does not say. */
+const position = () => new Promise((done) => navigator.geolocation.getCurrentPosition(
+  ({ coords: { latitude, longitude } }) => done({ latitude, longitude }), () => done(null)));
+const refused = () => say(word("here-refused"), true);
+
+on(place.querySelector(".here"), "click", async () => {
+  const { latitude, longitude } = place.querySelector("form").elements, found = await position();
+  if (!found) return refused();
+  [latitude.value, longitude.value] = [found.latitude, found.longitude];
+});
+onAny($("reply-keyboard"), "click", "[value=location]", async () => {
+  const to = where(), found = await position();
+  if (found) return send("location", found, to);
+  if (!isHere(to)) return;
+  place.showModal(); // there it can be written
+  refused();
 });
 on(place.querySelector("form"), "submit", ({ target: { elements } }) => {
   send("location", { latitude: elements.latitude.value, longitude: elements.longitude.value }, where());

@@ -1,17 +1,17 @@
 // The field: what is typed, sent, corrected and replied to, and the list of commands.
 
 import { $, all, h, on, onAny } from "/script/dom.js";
-import { messageOf, myLast } from "/script/log.js";
+import { myLast } from "/script/log.js";
 import { inOneLine } from "/script/media.js";
+import { keyboardPlaceholder } from "/script/reply_keyboard.js";
 import { complain } from "/script/say.js";
-import { ask, isGroup, isMine, profile } from "/script/server.js";
+import { ask, isGroup, profile } from "/script/server.js";
 import { word } from "/script/words.js";
 
-const LONG_PRESS = 500; // milliseconds
 const COMPOSING = 229; // the key code of keys that an input method keeps for itself
 
-const [compose, field, commands, commandCount, menu, reply, log] =
-  ["compose", "field", "commands", "command-count", "menu", "reply", "log"].map($);
+const [compose, field, commands, commandCount, menu, reply] =
+  ["compose", "field", "commands", "command-count", "menu", "reply"].map($);
 let draft = null; // {kind: "reply"|"edit", message}, or null where the field is for a new message
 const unsent = new Map(); // what is half written, by where it is
 let here; // the user and the chat that the field writes to
@@ -66,7 +66,8 @@ export function label() {
   reply.hidden = !draft;
   reply.querySelector("b").textContent = draft ? word(kind === "edit" ? "editing" : "answering") : "";
   reply.querySelector("p").textContent = draft ? inOneLine(message) : "";
-  field.placeholder = (kind === "reply" && message.force_reply?.placeholder) || word("field");
+  field.placeholder =
+    (kind === "reply" && message.force_reply?.placeholder) || keyboardPlaceholder() || word("field");
 }
 
 /** The bot wants a reply. Whoever is correcting a message goes on with that. */
@@ -174,11 +175,3 @@ on(document, "keydown", ({ key }) => {
   if (commands.hidden) startNew();
   else suggest(null);
 });
-onAny(log, "click", ".answer", (button) => startReply(messageOf(button)));
-let pressing; // the timer of a long press: on a phone it begins a reply, or corrects one's own
-onAny(log, "pointerdown", ".bubble", (bubble, { pointerType }) => {
-  const message = messageOf(bubble), mine = isMine(message);
-  if (pointerType !== "touch" || (mine ? !message.text : !message.from.is_bot)) return;
-  pressing = setTimeout(mine ? startEdit : startReply, LONG_PRESS, message);
-});
-for (const end of ["pointerup", "pointercancel"]) on(log, end, () => clearTimeout(pressing));

@@ -11,9 +11,10 @@ const TONES = 6;
 const NEAR_END = 40; // pixels
 const FLASH = 700; // milliseconds
 
-const log = $("log");
+const log = $("log"), toEnd = $("to-end");
 const messages = new Map(); // by their ids, in their order
 let stuck = true; // whether the log is scrolled to its end, and has to stay there
+let unseen = 0; // messages that have come below what is shown
 
 const element = (id) => log.querySelector(`[data-message-id="${id}"]`);
 /** One's own last message that can be corrected. */
@@ -26,14 +27,26 @@ const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_E
 
 export function stickToEnd() {
   log.scrollTop = log.scrollHeight;
-  stuck = true;
+  lookWhere(true);
 }
 
-/** Whether the bot wants this user to reply: a selective one means the one it answers. */
-export function forces({ force_reply: forced, reply_to: to }) {
-  const asker = isGroup() && forced?.selective && messages.get(to?.message_id);
-  return Boolean(forced) && (!asker || isMine(asker));
+/** Whoever reads above the end is shown the way back, and how much there is to read. */
+function lookWhere(end = atEnd()) {
+  stuck = end;
+  if (stuck) unseen = 0;
+  toEnd.hidden = stuck;
+  toEnd.querySelector("b").textContent = unseen || "";
+  toEnd.ariaLabel = unseen ? word("to-end-new", { n: unseen }) : word("to-end");
 }
+
+/** Whether a wish of the bot's is meant for this user: in a group, a selective one means whom it answers. */
+export function meantForMe({ reply_to: to }, { selective }) {
+  const asker = isGroup() && selective && messages.get(to?.message_id);
+  return !asker || isMine(asker);
+}
+
+/** Whether the bot wants this user to reply. */
+export const forces = (message) => Boolean(message.force_reply) && meantForMe(message, message.force_reply);
 
 /** Another chat is on its way. */
 export function clear() {
@@ -51,9 +64,11 @@ export function showHistory(history) {
 }
 
 /** Something new has happened: stay at the end, if the reader was there or has written it. */
-export const follow = (message) => {
-  if (stuck || (message && isMine(message))) stickToEnd();
-};
+export function follow(message) {
+  if (stuck || (message && isMine(message))) return stickToEnd();
+  if (message) unseen += 1;
+  lookWhere();
+}
 
 /** Put a message at the end, or in the place of its older version. */
 export function show(message) {
@@ -135,13 +150,14 @@ function inlineButton({ text, ...action }, column) {
   return nameFlags(button);
 }
 
-on(log, "scroll", () => { stuck = atEnd(); });
+on(log, "scroll", () => lookWhere());
+on(toEnd, "click", () => { log.focus(); stickToEnd(); });
 onAny(log, "click", ".quoted", (quoted) =>
   flash(quoted.dataset.to)?.scrollIntoView({ block: "nearest" }));
 onAny(log, "click", FOLDS, (fold, event) => {
   if (event.target.closest(`a, ${COPIED}`) || !getSelection().isCollapsed) return;
   fold.ariaExpanded = String(fold.classList.toggle("open"));
-  stuck = atEnd(); // it opens downwards: its first line must not run away
+  lookWhere(); // it opens downwards: its first line must not run away
 });
 /** What plays a button in the text is pressed like one. */
 onAny(log, "keydown", ".text [role=button]", (node, event) => {

@@ -5,6 +5,8 @@ import { $, on } from "/script/dom.js";
 import { leave } from "/script/attach.js";
 import { label, moveTo, showCommands, wantReply } from "/script/compose.js";
 import { clear, flash, follow, forces, show, showHistory } from "/script/log.js";
+import "/script/message_menu.js";
+import { showKeyboard, takeKeyboard } from "/script/reply_keyboard.js";
 import { complain, say } from "/script/say.js";
 import { ask, askState, hash, isGroup, isMine, query, setProfile, where } from "/script/server.js";
 import { answered, arrived } from "/script/taps.js";
@@ -46,11 +48,13 @@ async function load() {
 
 function happened({ type, message, ...event }) {
   if (message) show(message);
+  if (type === "message") takeKeyboard(message);
+  if (type === "message") label(); // a keyboard may say what the field is for
   if (type === "message" && forces(message)) wantReply(message);
   if (type === "edit") flash(message.message_id);
   if (type === "answer") answered(event);
   if (type === "commands") refreshProfile();
-  follow(type === "message" ? message : null);
+  if (message) follow(type === "message" ? message : null);
 }
 
 /** The bot has changed its commands or what it tells of itself. */
@@ -70,9 +74,10 @@ function showAll(state) {
   choices("language", Object.entries(state.languages), state.language);
   for (const option of $("language").options) option.lang = option.value;
   if (moveTo({ user, chat })) leave();
-  label();
   showProfile(state);
   showHistory(state.messages);
+  showKeyboard(state.messages);
+  label();
   const last = state.messages.findLast((message) => isMine(message) || forces(message));
   if (last && forces(last)) wantReply(last);
   arrived();
