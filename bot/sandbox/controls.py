@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from bot.sandbox.faults import Fault, Faults
+from bot.sandbox.rights import REFUSALS, STATUSES
 from bot.sandbox.webhooks import Webhooks
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
@@ -20,6 +21,8 @@ class Controls:
         """POST what is done, GET what is asked."""
         app.router.add_post("/sandbox/fault", self.fault)
         app.router.add_post("/sandbox/block", self.block)
+        app.router.add_post("/sandbox/refuse", self.refuse)
+        app.router.add_post("/sandbox/member", self.member)
         app.router.add_post("/sandbox/update", self.update)
         app.router.add_post("/sandbox/updates", self.updates)
         app.router.add_get("/sandbox/pending", self.pending)
@@ -41,6 +44,25 @@ class Controls:
         asked = await request.json()
         change = self.world.blocked.add if asked["blocked"] else self.world.blocked.discard
         change(asked["user"])
+        return web.json_response({})
+
+    async def refuse(self, request: web.Request) -> web.Response:
+        """`{"chat", "why"}`: the bot may not write there any more; with `null`, it may again."""
+        asked = await request.json()
+        if asked["why"] is None:
+            self.world.refusals.pop(asked["chat"], None)
+        elif asked["why"] in REFUSALS:
+            self.world.refusals[asked["chat"]] = asked["why"]
+        else:
+            return _refused(f"why is one of {', '.join(REFUSALS)}")
+        return web.json_response({})
+
+    async def member(self, request: web.Request) -> web.Response:
+        """`{"chat", "user", "status"}`: somebody's standing in a group changes, untold."""
+        asked = await request.json()
+        if asked["status"] not in STATUSES:
+            return _refused(f"the status is one of {', '.join(STATUSES)}")
+        self.world.standing[asked["chat"], asked["user"]] = asked["status"]
         return web.json_response({})
 
     async def update(self, request: web.Request) -> web.Response:

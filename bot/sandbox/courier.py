@@ -129,7 +129,13 @@ def waits(base: float) -> Iterator[float]:
 
 
 def lane_of(update: Json) -> int | str:
-    """The chat an update belongs to, or else its user, or else the update by itself."""
+    """Whose turn an update waits for: a tap's its user's, else its chat's; else nobody's.
+
+    So it is in Telegram's own server: taps do not wait for the messages of their chat.
+    """
+    tap = update.get("callback_query")
+    if isinstance(tap, dict) and isinstance(tap.get("from"), dict):
+        return f"taps of {tap['from'].get('id')}"
     for content in update.values():
         if isinstance(content, dict):
             message = content.get("message")

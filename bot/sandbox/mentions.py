@@ -13,12 +13,22 @@ from bot.sandbox.wire import Json
 
 def chats_in(content: Json) -> Iterator[Json]:
     """Every chat that is mentioned, however deep."""
+    return (part["chat"] for part in _objects_in(content) if has_number(part.get("chat")))
+
+
+def topics_in(content: Json) -> Iterator[tuple[int, int]]:
+    """The chat and the thread of every message in a topic that is mentioned."""
+    for part in _objects_in(content):
+        if has_number(part.get("chat")) and has_number(part, "message_thread_id"):
+            yield part["chat"]["id"], part["message_thread_id"]
+
+
+def _objects_in(content: Json) -> Iterator[Json]:
     parts: list[Any] = [content]
     while parts:
         part = parts.pop()
         if isinstance(part, dict):
-            if has_number(part.get("chat")):
-                yield part["chat"]
+            yield part
             parts.extend(part.values())
         elif isinstance(part, list):
             parts.extend(part)
@@ -35,8 +45,14 @@ def message_in(content: Json) -> Message | None:
     if not (isinstance(sender, dict) and has_number(sender)):
         return None
     formatted = Formatted(str(said.get("text") or said.get("caption") or ""))
+    thread = said["message_thread_id"] if has_number(said, "message_thread_id") else None
     return Message(
-        said["message_id"], chat, sender, formatted, date if isinstance(date, int) else 0
+        said["message_id"],
+        chat,
+        sender,
+        formatted,
+        date if isinstance(date, int) else 0,
+        thread=thread if said.get("is_topic_message") else None,
     )
 
 

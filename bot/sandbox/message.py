@@ -22,6 +22,7 @@ class Message:
     markup: Json | None = None
     preview_options: Json | None = None
     media: Media | None = None
+    thread: int | None = None  # the topic it is in
 
     def as_bot_api(self, *, with_reply: bool = True) -> Json:
         """The Message object of the Bot API."""
@@ -34,6 +35,8 @@ class Message:
                 self.reply_to.as_bot_api(with_reply=False) if self.reply_to and with_reply else None
             ),
             "link_preview_options": self.preview_options,
+            "message_thread_id": self.thread,
+            "is_topic_message": True if self.thread else None,
             **self._written(),
         }
         return {

@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.sandbox import rights
 from bot.sandbox.content import Content, content
 from bot.sandbox.entities import units
 from bot.sandbox.message import Message
@@ -35,6 +36,7 @@ class Methods:
             "setmycommands": self.set_my_commands,
             "getmycommands": self.get_my_commands,
             "getfile": self.get_file,
+            "getchatmember": self.get_chat_member,
         }
         for name in ("description", "short_description"):
             method = "my" + name.replace("_", "")
@@ -63,7 +65,8 @@ class Methods:
     async def send_message(self, parameters: Json) -> Json:
         chat = self._chat(parameters)
         written = content(parameters, chat)
-        message = await self.world.post(chat, written, self._replied(parameters, chat))
+        replied, thread = self._replied(parameters, chat), self._thread(parameters, chat)
+        message = await self.world.post(chat, written, replied, thread)
         return message.as_bot_api()
 
     async def edit_message_text(self, parameters: Json) -> Json:
@@ -116,6 +119,10 @@ class Methods:
             raise bad("wrong file_id or the file is temporarily unavailable")
         return file.as_bot_api | {"file_path": file.path}
 
+    async def get_chat_member(self, parameters: Json) -> Json:
+        chat = self._chat(parameters, to_write=False)
+        return rights.member(self.world, chat["id"], integer(parameters, "user_id", 0))
+
     def _setter(self, name: str) -> Callable[[Json], Awaitable[bool]]:
         async def set_text(parameters: Json) -> bool:
             language = str(parameters.get("language_code") or "")
@@ -132,14 +139,22 @@ class Methods:
 
         return get_text
 
-    def _chat(self, parameters: Json) -> Json:
+    def _chat(self, parameters: Json, *, to_write: bool = True) -> Json:
         chat_id = integer(parameters, "chat_id", 0)
         chat = self.world.chat(chat_id)
         if chat is None:
             raise bad("chat not found")
         if chat_id in self.world.blocked:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
+        if to_write:
+            rights.refuse(self.world, chat_id)
         return chat
+
+    def _thread(self, parameters: Json, chat: Json) -> int | None:
+        thread = integer(parameters, "message_thread_id", 0)
+        if thread and (chat["id"], thread) not in self.world.topics:
+            raise bad("message thread not found")
+        return thread or None
 
     def _replied(self, parameters: Json, chat: Json) -> Message | None:
         asked = parameters.get("reply_parameters") or {}

@@ -12,7 +12,7 @@ from typing import Any
 from bot.sandbox.content import Content
 from bot.sandbox.markup import Formatted, plain
 from bot.sandbox.media import Files, Media
-from bot.sandbox.mentions import chats_in, message_in, tap_in
+from bot.sandbox.mentions import chats_in, message_in, tap_in, topics_in
 from bot.sandbox.message import Message
 from bot.sandbox.updates import Updates
 from bot.sandbox.wire import Json
@@ -49,6 +49,9 @@ class World:
     chats: dict[int, Json] = field(default_factory=dict)
     messages: dict[int, dict[int, Message]] = field(default_factory=lambda: defaultdict(dict))
     blocked: set[int] = field(default_factory=set)
+    refusals: dict[int, str] = field(default_factory=dict)  # chats, and why the bot may not write
+    standing: dict[tuple[int, int], str] = field(default_factory=dict)  # of people in chats
+    topics: set[tuple[int, int]] = field(default_factory=set)  # chats and their threads
     queries: dict[str, Query] = field(default_factory=dict)
     sent: list[Message] = field(default_factory=list)
     files: Files = field(default_factory=Files)
@@ -90,9 +93,16 @@ class World:
             return self.chats.get(chat_id)
         return {"id": chat_id, "type": "private", "first_name": user["first_name"]}
 
-    async def post(self, chat: Json, content: Content, reply_to: Message | None = None) -> Message:
-        """The bot puts a message into a chat."""
+    async def post(
+        self,
+        chat: Json,
+        content: Content,
+        reply_to: Message | None = None,
+        thread: int | None = None,
+    ) -> Message:
+        """The bot puts a message into a chat, or into a topic there."""
         message = self._new(chat, BOT, content.formatted, reply_to)
+        message.thread = thread or (reply_to.thread if reply_to else None)
         message.markup, message.preview_options = content.markup, content.preview_options
         self.sent.append(message)
         await self.tell(chat["id"], {"type": "message", "message": message.as_page()})
@@ -142,6 +152,7 @@ class World:
         """The bot can write to the chats, reply to the message, and answer the tap."""
         for chat in chats_in(content):
             self.chats.setdefault(chat["id"], chat)
+        self.topics.update(topics_in(content))
         message = message_in(content)
         if message and message.id not in self.messages[message.chat["id"]]:
             self._keep(message)

@@ -127,14 +127,27 @@ async def test_a_late_tap_is_not_brought_and_a_message_is(
 ) -> None:
     await client.do("/chat/send", user=1001, text="а")
     sent = (await client.call("sendMessage", chat_id=1001, text="а"))["result"]["message_id"]
-    await client.do("/chat/tap", user=1001, message_id=sent, data="x")
-    bot.statuses.append(500)
+    for data in ("x", "y"):
+        await client.do("/chat/tap", user=1001, message_id=sent, data=data)
+    bot.statuses.extend([500, 500])
     bot.seconds = 0.05
     await client.call("setWebhook", url=bot.url)
-    await until(lambda: bot.running == 1)
-    clock.seconds += 150  # while the message, which is before it, is tried
+    await until(lambda: bot.running == 2)
+    clock.seconds += 150  # while the message and the first tap are tried
     await until(lambda: not sandbox.world.updates)
-    assert bot.texts == ["а", "а"]
+    taps = [update["callback_query"] for update in bot.brought if "callback_query" in update]
+    assert [tap["data"] for tap in taps] == ["x"]
+    assert len(bot.brought) == 3
+
+
+async def test_a_tap_does_not_wait_for_a_message_of_its_chat(client: Client, bot: BotSide) -> None:
+    bot.seconds = 0.1
+    sent = (await client.call("sendMessage", chat_id=1001, text="а"))["result"]["message_id"]
+    await client.do("/chat/send", user=1001, text="а")
+    await client.do("/chat/tap", user=1001, message_id=sent, data="x")
+    await client.call("setWebhook", url=bot.url)
+    await bot.has(2)
+    assert bot.most == 2
 
 
 async def test_a_response_may_carry_a_call(sandbox: Sandbox, client: Client, bot: BotSide) -> None:
@@ -185,7 +198,7 @@ async def test_two_thousand_updates_come_in_order_from_every_chat(
     ("content", "lane"),
     [
         ({"message": {"chat": {"id": -7}, "from": {"id": 8}}}, -7),
-        ({"callback_query": {"message": {"chat": {"id": -7}}, "from": {"id": 8}}}, -7),
+        ({"callback_query": {"message": {"chat": {"id": -7}}, "from": {"id": 8}}}, "taps of 8"),
         ({"inline_query": {"from": {"id": 8}}}, 8),
         ({"my_chat_member": {"chat": {"id": -7}, "from": {"id": 8}}}, -7),
         ({"message": {"chat": {"id": "x"}, "from": {"id": []}}}, "update 5"),
