@@ -17,6 +17,7 @@ class Attempt:
     slots: asyncio.Semaphore | None = None
     undelivered: bool = False  # its reply did not get through: it is to be run again
     retry_after: float = 0.0  # seconds, where Telegram said how long to wait
+    overtaken: asyncio.Event | None = None  # set by a newer tap on the same message
 
 
 _current: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
@@ -62,3 +63,27 @@ async def pause(delay: float, sleep: Sleep = asyncio.sleep) -> None:
         await sleep(delay)
     finally:
         await slots.acquire()
+
+
+def is_overtaken() -> bool:
+    """Whether nobody would see what the update that is being run does to its message."""
+    attempt = current()
+    return bool(attempt and attempt.overtaken and attempt.overtaken.is_set())
+
+
+async def pause_unless_overtaken(delay: float, sleep: Sleep = asyncio.sleep) -> None:
+    """As `pause`, but no longer than until the update is overtaken."""
+    attempt = current()
+    if attempt is None or attempt.overtaken is None:
+        await pause(delay, sleep)
+        return
+    waits = [
+        asyncio.ensure_future(pause(delay, sleep)),
+        asyncio.ensure_future(attempt.overtaken.wait()),
+    ]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)

@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 from bot.context import BotApplication
 from bot.delivery.attempt import Attempt, running
 from bot.delivery.flood import FloodDetector
+from bot.delivery.newest_taps import NewestTaps
 from bot.delivery.raw_updates import RawUpdate, UnparsableError, kind_of, parse, too_old
 from bot.i18n import translator
 from bot.metrics import Metrics
@@ -39,6 +40,11 @@ class UpdateProcessor:
         self._application = application
         self._metrics = metrics
         self._floods = FloodDetector()
+        self._taps = NewestTaps()
+
+    def expect(self, raw: RawUpdate) -> None:
+        """An update waits for its turn: the taps before it on the same message are overtaken."""
+        self._taps.came(raw)
 
     async def handle(self, raw: RawUpdate, received_at: float, attempt: Attempt) -> UpdateResult:
         """Run an update that came at `received_at` (Unix seconds) to its end; raises nothing.
@@ -46,6 +52,7 @@ class UpdateProcessor:
         Handlers' errors go to PTB's error handler. After UNDELIVERED, `attempt.retry_after` holds
         the seconds that Telegram asked for.
         """
+        attempt.overtaken = self._taps.came(raw)
         with running(attempt):
             try:
                 outcome = await self._run(raw, received_at, attempt)

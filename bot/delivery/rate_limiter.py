@@ -9,7 +9,7 @@ from typing import Any
 from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.attempt import Sleep, pause
+from bot.delivery.attempt import Sleep, is_overtaken, pause, pause_unless_overtaken
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.rate_limits import RateLimits
 from bot.delivery.retry import WAITS, Backoff, Waits, is_transient
@@ -18,7 +18,7 @@ from storage.database.engine import StoreError
 
 log = logging.getLogger(__name__)
 
-PACED = ("send", "edit", "forward", "copy")
+PACED, EDIT = ("send", "forward", "copy"), "edit"
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
 
@@ -64,6 +64,7 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
     ) -> Any:
         """Make the call when its turn has come, and give its result; a moved chat is followed.
 
+        An edit that a newer tap overtakes meanwhile is not made, and gives True as if it were done.
         Raises TelegramError: at once what no second try would change, else the last failure when
         `Waits.call_patience` is over.
         """
@@ -82,27 +83,34 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
     ) -> Any:
         until = self._clock() + self._waits.call_patience
         backoff = Backoff(self._waits)
-        while True:
-            await self._turn(endpoint, data.get("chat_id"))
+        while await self._turn(endpoint, data):
             try:
-                result = await self._call(callback, args, kwargs, endpoint)
+                return await self._call(callback, args, kwargs, endpoint)
             except TelegramError as error:
                 delay = backoff.after(error)
                 if not is_transient(error) or self._clock() + delay > until:
                     raise
                 self._throttle.tell("%s is tried again: %s", endpoint, error)
-                await pause(delay, self._sleep)
-            else:
-                return result
+                wait = pause_unless_overtaken if endpoint.startswith(EDIT) else pause
+                await wait(delay, self._sleep)
+        return True  # the newer tap shows its own page
 
-    async def _turn(self, endpoint: str, chat: object) -> None:
-        # Answers to taps, and what is no message, wait for nobody.
-        if not endpoint.startswith(PACED):
-            return
-        if delay := self.pacing.wait_for_chat(chat):
+    async def _turn(self, endpoint: str, data: dict[str, Any]) -> bool:
+        """Wait for the call's turn; False for an edit that a newer tap has made needless."""
+        chat = data.get("chat_id")
+        if endpoint.startswith(EDIT):
+            message = data.get("message_id")
+            while not is_overtaken() and (delay := self.pacing.wait_for_edit(chat, message)):
+                await pause_unless_overtaken(delay, self._sleep)
+            if is_overtaken():
+                return False
+        elif not endpoint.startswith(PACED):
+            return True  # answers to taps, and what is no message, wait for nobody
+        elif delay := self.pacing.wait_for_chat(chat):
             await pause(delay, self._sleep)
         if delay := self.pacing.wait_for_all():
             await self._sleep(delay)
+        return True
 
     async def _call(self, callback: Call, args: Any, kwargs: dict[str, Any], endpoint: str) -> Any:
         outcome = "ok"

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import ExtBot
 
 RawUpdate = dict[str, Any]
+TappedMessage = tuple[int, int]  # the chat and the message
 
 # What the bot asks Telegram for.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -38,6 +39,15 @@ def ordering_key_of(raw: RawUpdate) -> int | None:
                 if isinstance(who, dict) and (number := _number(who.get("id"))) is not None:
                     return number
     return None
+
+
+def tapped_message(raw: RawUpdate) -> TappedMessage | None:
+    """The message whose button was tapped; None for what is no tap on a message in a chat."""
+    match raw.get("callback_query"):
+        case {"message": {"chat": {"id": int(chat)}, "message_id": int(message)}}:
+            return chat, message
+        case _:
+            return None
 
 
 def is_urgent(raw: RawUpdate) -> bool:

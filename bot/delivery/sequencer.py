@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 
-from bot.delivery.raw_updates import RawUpdate
+from bot.delivery.raw_updates import RawUpdate, tapped_message
 from bot.delivery.retry import WAITS, Waits
 
 log = logging.getLogger(__name__)
@@ -31,17 +31,21 @@ class Job:
     undelivered: int = 0
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def queue(self) -> Hashable:
+        """Whose turn it waits for: a tap's its message's, beside the queue of the chat."""
+        return tapped_message(self.raw) or self.ordering_key
+
 
 # Runs a job; gives the seconds after which it is to be run again, or None when it is finished.
 Run = Callable[[Job], Awaitable[float | None]]
 
 
 class Sequencer:
-    """Runs jobs: those of one ordering key one at a time, in the order they were put.
+    """Runs jobs: those of one queue one at a time, in the order they were put.
 
-    A job that is to be run again holds its key's queue until it is finished, and no other's. At
-    most `concurrency` run at once, beside the urgent ones. The queue of an ordering key lives while
-    it has something to do.
+    A job that is to be run again holds its own queue until it is finished, and no other's. At most
+    `concurrency` run at once, beside the urgent ones. A queue lives while it has something to do.
     """
 
     def __init__(
@@ -50,17 +54,17 @@ class Sequencer:
         self.slots = asyncio.Semaphore(concurrency)
         self._run = run
         self._waits = waits
-        self._queues: dict[int | None, deque[Job]] = {}
+        self._queues: dict[Hashable, deque[Job]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
 
     def put(self, job: Job) -> None:
         """Let it run when its turn comes; after `drain()` it never does."""
-        if job.ordering_key in self._queues:
-            self._queues[job.ordering_key].append(job)
+        if job.queue in self._queues:
+            self._queues[job.queue].append(job)
             return
-        self._queues[job.ordering_key] = deque([job])
-        task = asyncio.create_task(self._serve(job.ordering_key))
+        self._queues[job.queue] = deque([job])
+        task = asyncio.create_task(self._serve(job.queue))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -76,7 +80,7 @@ class Sequencer:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _serve(self, key: int | None) -> None:
+    async def _serve(self, key: Hashable) -> None:
         queue = self._queues[key]
         while queue and not self._stopping.is_set():
             again = await self._run_in_slot(queue[0])

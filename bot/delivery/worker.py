@@ -46,6 +46,8 @@ class InboxWorker:
             entry.update_id: _job(entry) for entry in entries if entry.update_id not in self._open
         }
         self._open |= new
+        for job in new.values():
+            self._processor.expect(job.raw)
         if self._held is not None:
             self._held.extend(new.values())
         else:

@@ -115,9 +115,11 @@ async def test_zero_lets_all_go_at_once(clock: Clock) -> None:
     assert sum([await sender.send() for _ in range(50)]) == 0
 
 
-async def test_a_changed_message_counts_as_one(sender: Sender) -> None:
+async def test_a_message_is_changed_ten_times_at_once_and_then_once_a_second(
+    sender: Sender,
+) -> None:
     await sender.send()
-    for n in range(4):
+    for n in range(12):
         await sender.bot.edit_message_text(f"{n}", chat_id=5, message_id=1)
     assert sum(sender.clock.slept) == pytest.approx(2, abs=0.1)
 

@@ -1,5 +1,6 @@
 """RateLimits keeps to Telegram's limits, whenever messages are wanted."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,31 @@ def test_a_group_gets_no_more_than_twenty_a_minute() -> None:
         assert sum(wait <= 60 for wait in waits) == 20
 
 
+def test_a_message_is_edited_ten_times_at_once_and_then_at_the_pace_of_its_chat() -> None:
+    for chat, gap in ((5, 1.0), (-100_500, 60 / 17)):
+        clock = Clock()
+        pacing = RateLimits(30, clock)
+        assert {pacing.wait_for_edit(chat, 1) for _ in range(10)} == {0}
+        assert pacing.wait_for_edit(chat, 1) == pytest.approx(gap)
+        clock.seconds += gap
+        assert pacing.wait_for_edit(chat, 1) == 0
+
+
+def test_whoever_asks_for_an_edit_before_its_time_takes_no_turn() -> None:
+    clock = Clock()
+    pacing = RateLimits(30, clock)
+    waits = [pacing.wait_for_edit(-100_500, 1) for _ in range(50)]
+    assert waits[10:] == [pytest.approx(60 / 17)] * 40
+
+
+def test_neither_answers_nor_other_messages_wait_for_edits() -> None:
+    pacing = RateLimits(30, Clock())
+    for _ in range(20):
+        pacing.wait_for_edit(-100_500, 1)
+    assert pacing.wait_for_chat(-100_500) == 0
+    assert pacing.wait_for_edit(-100_500, 2) == 0
+
+
 def test_chats_do_not_wait_for_each_other() -> None:
     pacing = RateLimits(30, Clock())
     assert [pacing.wait_for_chat(chat) for chat in range(100)] == [0] * 100
@@ -77,6 +103,7 @@ def test_zero_turns_all_pacing_off() -> None:
     assert not pacing.on
     assert {pacing.wait_for_chat(5) for _ in range(100)} == {0}
     assert {pacing.wait_for_all() for _ in range(100)} == {0}
+    assert {pacing.wait_for_edit(5, 1) for _ in range(100)} == {0}
 
 
 def test_what_goes_to_no_chat_waits_for_none() -> None:
