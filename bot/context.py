@@ -3,30 +3,49 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import Update
+from cachetools import TTLCache
+from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.i18n import Translator, translator
+from bot.answered import Answered
+from bot.i18n import Translator, language_of_text, translator
 from bot.metrics import Metrics
 from storage.catalogue import Catalogue
 from storage.database.chats import Chats
 from storage.database.engine import StoreError
-from storage.languages import language_of
+from storage.languages import Language, language_of
 from storage.search.search import Search
+
+ADMINISTRATORS_REMEMBERED_SECONDS = 60.0
+
+
+def _administrators() -> TTLCache[tuple[int, int], bool]:
+    return TTLCache(10_000, ADMINISTRATORS_REMEMBERED_SECONDS)
 
 
 @dataclass(slots=True)
 class Services:
-    """All that the handlers need of the outside world. The search is replaced with its data."""
+    """All that the handlers need of the outside world. The search is replaced with its data.
+
+    `administrators` says of chats and users whether these are administrators there, for as long as
+    it is remembered.
+    """
 
     search: Search
     chats: Chats
     metrics: Metrics = field(default_factory=Metrics)
+    answered: Answered = field(default_factory=Answered)
+    administrators: TTLCache[tuple[int, int], bool] = field(default_factory=_administrators)
 
     @property
     def catalogue(self) -> Catalogue:
         """What the search answers from: one snapshot for both."""
         return self.search.catalogue
+
+    def remembered_translator(self, update: Update) -> Translator:
+        """The reader's language as far as it is known without asking the store."""
+        chat = update.effective_chat
+        return _translator(update, self.chats.remembered(chat.id) if chat else None)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Services]):
@@ -38,13 +57,33 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Serv
         return self.bot_data
 
     async def translator(self, update: Update) -> Translator:
-        """The reader's language: chosen in the chat, else (and with the store away) Telegram's."""
-        chat, user = update.effective_chat, update.effective_user
+        """The reader's language: chosen in the chat, else (and with the store away) Telegram's.
+
+        In a group that has chosen none, a message keeps its language whoever taps its buttons.
+        """
+        chat = update.effective_chat
         try:
             chosen = await self.services.chats.language(chat.id) if chat else None
         except StoreError:
             chosen = None
-        return translator(language_of(chosen or (user.language_code if user else None)))
+        return _translator(update, chosen)
+
+
+def _translator(update: Update, chosen: str | None) -> Translator:
+    user = update.effective_user
+    own = language_of(chosen or (user.language_code if user else None))
+    shared = None if chosen else _language_of_tapped(update)
+    return translator(shared or own)
+
+
+def _language_of_tapped(update: Update) -> Language | None:
+    """The language of a message that others see too, by its text and its buttons."""
+    message = update.callback_query.message if update.callback_query else None
+    if not isinstance(message, Message) or message.chat.type == message.chat.PRIVATE:
+        return None
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    labels = [button.text for row in rows for button in row]
+    return language_of_text(" ".join([message.text or "", *labels]))
 
 
 BotApplication = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Services, Any]

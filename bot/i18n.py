@@ -1,6 +1,7 @@
 """The reader's language: texts from locales/, names of countries, the order of names."""
 
 import gettext
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,8 @@ from storage.languages import LANGUAGES, Language
 from storage.model import NameKind, Place, PlaceKind
 from storage.search.normalize import fold
 
+NOT_WORDS = re.compile(r"\{\w+\}|<[^>]+>|/\w+")  # placeholders, tags, commands
+
 
 @dataclass(frozen=True, slots=True)
 class Translator:
@@ -23,6 +26,7 @@ class Translator:
 
     language: Language
     messages: gettext.NullTranslations
+    words: frozenset[str] = frozenset()  # of all its texts
 
     @property
     def lang(self) -> str:
@@ -77,7 +81,22 @@ def translator(language: Language) -> Translator:
     """The translator into a language; ValueError names what is wrong with its catalogue."""
     # Read from the .po itself: no compiled file can be missing or out of date.
     with (files("locales") / language.code / "LC_MESSAGES/pobratim.po").open("rb") as source:
-        compiled = BytesIO()
-        write_mo(compiled, read_po(source, locale=language.code))
+        texts = read_po(source, locale=language.code)
+    compiled = BytesIO()
+    write_mo(compiled, texts)
     compiled.seek(0)
-    return Translator(language, gettext.GNUTranslations(compiled))
+    words = frozenset(word for text in texts if text.id for word in _words(str(text.string)))
+    return Translator(language, gettext.GNUTranslations(compiled), words)
+
+
+def language_of_text(text: str) -> Language | None:
+    """The language of a text of ours, by the words it shares with all others; None for a draw."""
+    words = _words(text)
+    known = {it: sum(word in translator(it).words for word in words) for it in LANGUAGES.values()}
+    best = max(known.values())
+    found = [language for language, number in known.items() if number == best]
+    return found[0] if len(found) == 1 else None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]{2,}", NOT_WORDS.sub(" ", text).casefold())

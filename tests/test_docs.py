@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answered import Answered
 from bot.app import handlers
 from bot.cli.main import COMMANDS as SUBCOMMANDS
 from bot.commands import COMMANDS
@@ -21,7 +22,9 @@ ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 
 def test_every_command_has_a_handler_a_description_and_a_line_in_the_readme(t: Translator) -> None:
-    handled = {name for handler in handlers() for name in getattr(handler, "commands", ())}
+    handled = {
+        name for handler in handlers(Answered()) for name in getattr(handler, "commands", ())
+    }
     assert handled == {*COMMANDS, "status"}
     assert all(t.text(key) != key for key in COMMANDS.values())
     for command in handled:

@@ -12,9 +12,7 @@ from bot.delivery.attempt import Attempt, running
 from bot.delivery.flood import FloodDetector
 from bot.delivery.newest_taps import NewestTaps
 from bot.delivery.raw_updates import RawUpdate, UnparsableError, kind_of, parse, too_old
-from bot.i18n import translator
 from bot.metrics import Metrics
-from storage.languages import language_of
 
 log = logging.getLogger(__name__)
 
@@ -78,8 +76,7 @@ class UpdateProcessor:
         return UpdateResult.UNDELIVERED if attempt.undelivered else UpdateResult.HANDLED
 
     async def _tell_flood(self, chat_id: int, update: Update) -> None:
-        user = update.effective_user
-        t = translator(language_of(user.language_code if user else None))
+        t = self._application.bot_data.remembered_translator(update)
         try:
             await self._application.bot.send_message(chat_id, t.text("flood"))
         except TelegramError as error:

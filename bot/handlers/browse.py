@@ -30,7 +30,7 @@ def opener(tap: Tap) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
     async def open_screen(update: Update, context: Context) -> None:
         t = await context.translator(update)
         if screen := render(tap, (), context.services, t):
-            await show(update, screen)
+            await show(update, context, screen)
 
     return open_screen
 

@@ -1,10 +1,14 @@
 """The chat itself: welcome, the language, what is remembered and how to have it forgotten."""
 
+import re
+
 from telegram import ChatMember, Update
 
-from bot.context import Context
+from bot.context import Context, Services
 from bot.handlers.browse import render
 from bot.handlers.reply import show
+from bot.i18n import Translator
+from bot.views.answer import answer
 from bot.views.callbacks import ShowPlace
 from bot.views.pages import (
     forget_question,
@@ -12,23 +16,43 @@ from bot.views.pages import (
     privacy_page,
     settings_page,
     status_page,
+    unknown_link,
     welcome,
 )
+from bot.views.screen import Screen
+from storage.search.answer import Found, Nothing, Suggestions
+from storage.search.normalize import fold
 
 
 async def start(update: Update, context: Context) -> None:
-    """Greets; a link `t.me/BOT?start=tula` opens the card of that place instead."""
+    """Greets; a link `t.me/BOT?start=tula` shows what it names instead, in whatever spelling."""
     t = await context.translator(update)
-    services = context.services
-    linked = render(ShowPlace(context.args[0]), (), services, t) if context.args else None
-    await show(update, linked or welcome(services.catalogue, t))
+    payload = " ".join(context.args or ())
+    if not payload:
+        await show(update, context, welcome(context.services.catalogue, t))
+    elif screen := _linked(payload, context.services, t):
+        await show(update, context, screen)
+    else:
+        await show(update, context, unknown_link(payload, context.services.catalogue, t))
+
+
+def _linked(payload: str, services: Services, t: Translator) -> Screen | None:
+    """What a link names, by an id or a name; links take Latin letters, digits, - and _ alone."""
+    words = re.sub(r"[_\s]+", " ", payload).strip()
+    if card := render(ShowPlace(fold(words).replace(" ", "-")), (), services, t):
+        return card
+    found = services.search.ask(words)
+    guessed = isinstance(found, Suggestions | Nothing) or (
+        isinstance(found, Found) and found.guessed
+    )
+    return None if guessed else answer(found, words, services.catalogue, t)
 
 
 async def settings(update: Update, context: Context) -> None:
     """Shows the language and lets it be chosen."""
     if update.effective_chat:
         chosen = await context.services.chats.language(update.effective_chat.id)
-        await show(update, settings_page(chosen, await context.translator(update)))
+        await show(update, context, settings_page(chosen, await context.translator(update)))
 
 
 async def choose_language(update: Update, context: Context, language: str) -> None:
@@ -44,20 +68,20 @@ async def choose_language(update: Update, context: Context, language: str) -> No
 
 async def privacy(update: Update, context: Context) -> None:
     """Says what is kept, and why."""
-    await show(update, privacy_page(await context.translator(update)))
+    await show(update, context, privacy_page(await context.translator(update)))
 
 
 async def forget_me(update: Update, context: Context) -> None:
     """Asks whether to delete what is kept."""
-    await show(update, forget_question(await context.translator(update)))
+    await show(update, context, forget_question(await context.translator(update)))
 
 
-async def forget(update: Update, context: Context, answer: str) -> None:
+async def forget(update: Update, context: Context, choice: str) -> None:
     """Deletes it after "yes"; after "no" it stays."""
     t = await context.translator(update)
-    if answer == "yes" and update.effective_chat:
+    if choice == "yes" and update.effective_chat:
         await context.services.chats.forget(update.effective_chat.id)
-    await show(update, forgotten(answer, t))
+    await show(update, context, forgotten(choice, t))
 
 
 async def membership(update: Update, context: Context) -> None:
@@ -69,4 +93,6 @@ async def membership(update: Update, context: Context) -> None:
 
 async def status(update: Update, context: Context) -> None:
     """For administrators: what this process serves."""
-    await show(update, status_page(context.services.catalogue, await context.translator(update)))
+    await show(
+        update, context, status_page(context.services.catalogue, await context.translator(update))
+    )

@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.answered import text_of
 from bot.context import Context
 from bot.handlers.reply import show
 from bot.views.answer import answer, ask_for_place
@@ -16,7 +17,7 @@ async def twins(update: Update, context: Context) -> None:
     else:
         t = await context.translator(update)
         in_group = update.effective_chat is not None and update.effective_chat.type != "private"
-        await show(update, ask_for_place(context.services.catalogue, t, in_group=in_group))
+        await show(update, context, ask_for_place(context.services.catalogue, t, in_group=in_group))
 
 
 async def country(update: Update, context: Context) -> None:
@@ -25,19 +26,19 @@ async def country(update: Update, context: Context) -> None:
         await _ask(update, context, " ".join(context.args))
     else:
         t = await context.translator(update)
-        await show(update, country_list(ListCountries(), context.services.catalogue, t))
+        await show(update, context, country_list(ListCountries(), context.services.catalogue, t))
 
 
 async def question(update: Update, context: Context) -> None:
-    """Any text in a private chat, and in a group a reply to the bot."""
+    """Any words in a private chat, and in a group a reply to the bot."""
     if update.effective_message:
-        await _ask(update, context, update.effective_message.text or "")
+        await _ask(update, context, text_of(update.effective_message))
 
 
 async def no_text(update: Update, context: Context) -> None:
-    """A photo, a sticker, a voice: the bot reads only text, and says so."""
+    """A photo, a sticker, a voice: the bot reads only words, and says so."""
     t = await context.translator(update)
-    await show(update, ask_for_place(context.services.catalogue, t, in_group=False))
+    await show(update, context, ask_for_place(context.services.catalogue, t, in_group=False))
 
 
 async def _ask(update: Update, context: Context, text: str) -> None:
@@ -45,4 +46,4 @@ async def _ask(update: Update, context: Context, text: str) -> None:
     t = await context.translator(update)
     found = services.search.ask(text)
     services.metrics.searches.labels(found.outcome).inc()
-    await show(update, answer(found, text, services.catalogue, t))
+    await show(update, context, answer(found, text, services.catalogue, t))

@@ -3,22 +3,28 @@
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Any, TypeVar
 
 from telegram import (
+    Bot,
     CallbackQuery,
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
+    MaybeInaccessibleMessage,
     Message,
     Update,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
+from bot.answered import Answered
+from bot.context import Context
 from bot.views.screen import Screen
 
 log = logging.getLogger(__name__)
+Sent = TypeVar("Sent")
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -32,13 +38,24 @@ GONE = ("message to edit not found", "message_id_invalid", "message can't be edi
 MARKUP = "can't parse entities"
 
 
-async def show(update: Update, screen: Screen) -> None:
-    """Show the screen where the update came from."""
-    if update.callback_query:
-        await answer_tap(update.callback_query)
-        await _edit(update.callback_query, screen)
-    elif update.effective_message:
-        await _send(update.effective_message, screen)
+class AnsweredTapError(Exception):
+    """What the tap was to show could not be shown, and the tap has its one answer already.
+
+    Why not is the error's cause.
+    """
+
+
+async def show(update: Update, context: Context, screen: Screen) -> None:
+    """Show the screen where the update came from. Raises AnsweredTapError."""
+    query, message = update.callback_query, update.effective_message
+    if query:
+        await answer_tap(query)
+        try:
+            await _change(query, screen)
+        except Exception as error:
+            raise AnsweredTapError from error
+    elif message:
+        await _answer(message, screen, context.services.answered)
 
 
 async def answer_tap(query: CallbackQuery, toast: str | None = None) -> bool:
@@ -49,32 +66,76 @@ async def answer_tap(query: CallbackQuery, toast: str | None = None) -> bool:
     try:
         await query.answer(toast)
     except BadRequest as error:
-        if not _says(error, *LATE):
+        if not says(error, *LATE):
             raise
         return False
     return True
 
 
-async def _edit(query: CallbackQuery, screen: Screen) -> None:
-    keyboard = _keyboard(screen)
-    try:
-        await _formatted(
-            screen,
-            partial(
-                query.edit_message_text, reply_markup=keyboard, link_preview_options=NO_PREVIEW
-            ),
+async def tell(update: Update, text: str, *, answered: bool = False) -> None:
+    """Say something: in a toast, or in a message where a tap is `answered` or late."""
+    query, message = update.callback_query, update.effective_message
+    if query and not answered and await answer_tap(query, text):
+        return
+    if message:
+        await message.reply_text(
+            text,
+            message_thread_id=_topic_of(message),
+            do_quote=message.chat.type != message.chat.PRIVATE,
+            allow_sending_without_reply=True,
         )
+
+
+def says(error: BaseException | None, *phrases: str) -> bool:
+    """Whether it is an error of Telegram's that has one of the phrases, in lower case."""
+    # PTB strips "Bad Request: " and changes capitals, so only lower case compares.
+    message = error.message.lower() if isinstance(error, TelegramError) else ""
+    return any(phrase in message for phrase in phrases)
+
+
+async def _change(query: CallbackQuery, screen: Screen) -> None:
+    """Change the message that was tapped; where that has vanished, send a new one in its place."""
+    bot, message = query.get_bot(), query.message
+    if message is None:
+        await _edit(bot, screen, inline_message_id=query.inline_message_id)
+    elif not await _edit(bot, screen, chat_id=message.chat.id, message_id=message.message_id):
+        send = partial(bot.send_message, message.chat.id, message_thread_id=_topic_of(message))
+        await _formatted(
+            screen, partial(send, reply_markup=_keyboard(screen), link_preview_options=NO_PREVIEW)
+        )
+
+
+async def _answer(message: Message, screen: Screen, answered: Answered) -> None:
+    """Answer a message; one that was corrected has its answer changed."""
+    bot, answer_id = message.get_bot(), answered.answer_to(message)
+    if answer_id is None or not await _edit(
+        bot, screen, chat_id=message.chat.id, message_id=answer_id
+    ):
+        answer_id = (await _send(message, screen)).message_id
+    answered.remember(message, answer_id)
+
+
+async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
+    """Show the screen in a message; False where that is impossible, be it that it is gone."""
+    if screen.force_reply:
+        return False  # only a new message asks for a reply
+    edit = partial(
+        bot.edit_message_text,
+        reply_markup=_keyboard(screen),
+        link_preview_options=NO_PREVIEW,
+        **target,
+    )
+    try:
+        await _formatted(screen, edit)
     except BadRequest as error:
-        if _says(error, *GONE) and query.message:
-            send = partial(query.get_bot().send_message, query.message.chat.id)
-            await _formatted(
-                screen, partial(send, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
-            )
-        elif not _says(error, UNCHANGED):
+        if says(error, *GONE):
+            return False
+        if not says(error, UNCHANGED):
             raise
+    return True
 
 
-async def _send(message: Message, screen: Screen) -> None:
+async def _send(message: Message, screen: Screen) -> Message:
     forced = screen.force_reply
     send = partial(
         message.reply_text,
@@ -88,18 +149,18 @@ async def _send(message: Message, screen: Screen) -> None:
         do_quote=message.chat.type != message.chat.PRIVATE,
         allow_sending_without_reply=True,
     )
-    await _formatted(screen, send)
+    return await _formatted(screen, send)
 
 
-async def _formatted(screen: Screen, send: Callable[..., Awaitable[object]]) -> None:
+async def _formatted(screen: Screen, send: Callable[..., Awaitable[Sent]]) -> Sent:
     """Send it as HTML; a text that Telegram does not understand goes without its markup."""
     try:
-        await send(text=screen.text, parse_mode=ParseMode.HTML)
+        return await send(text=screen.text, parse_mode=ParseMode.HTML)
     except BadRequest as error:
-        if not _says(error, MARKUP):
+        if not says(error, MARKUP):
             raise
         log.exception("a text was not understood as HTML")
-        await send(text=screen.plain_text)
+        return await send(text=screen.plain_text)
 
 
 def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
@@ -110,7 +171,9 @@ def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
     )
 
 
-def _says(error: BadRequest, *phrases: str) -> bool:
-    # PTB strips "Bad Request: " and changes capitals, so only lower case compares.
-    message = error.message.lower()
-    return any(phrase in message for phrase in phrases)
+def _topic_of(message: MaybeInaccessibleMessage) -> int | None:
+    """The topic it is in: in other groups a thread is but a chain of replies."""
+    if not isinstance(message, Message):
+        return None
+    in_topic = message.is_topic_message or not message.is_accessible
+    return message.message_thread_id if in_topic else None

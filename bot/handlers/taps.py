@@ -5,7 +5,8 @@ from telegram import Update
 from bot.context import Context
 from bot.handlers import chat
 from bot.handlers.browse import render
-from bot.handlers.reply import answer_tap, show
+from bot.handlers.reply import answer_tap, show, tell
+from bot.handlers.rights import may_change_settings
 from bot.views.callbacks import ChooseLanguage, Forget, ShowSettings, unpack
 
 
@@ -16,6 +17,8 @@ async def tapped(update: Update, context: Context) -> None:
     match unpacked:
         case (ShowSettings(), _):
             await chat.settings(update, context)
+        case (ChooseLanguage() | Forget(), _) if not await may_change_settings(update, context):
+            await tell(update, (await context.translator(update)).text("administrators-only"))
         case (ChooseLanguage(language), _):
             await chat.choose_language(update, context, language)
         case (Forget(answer), _):
@@ -24,6 +27,6 @@ async def tapped(update: Update, context: Context) -> None:
             t = await context.translator(update)
             screen = render(*unpacked, context.services, t) if unpacked else None
             if screen:
-                await show(update, screen)
+                await show(update, context, screen)
             elif query:
                 await answer_tap(query, t.text("button-outdated"))

@@ -38,7 +38,7 @@ def answer(found: Answer, question: str, catalogue: Catalogue, t: Translator) ->
         case Choices(places):
             return _offer(t.html("choices"), places, t)
         case Suggestions(places, elsewhere=True):
-            return _offer(t.html("suggestions-elsewhere", question=_quoted(question)), places, t)
+            return _offer(t.html("suggestions-elsewhere", question=quoted(question)), places, t)
         case Suggestions(places):
             return _offer(t.html("suggestions"), places, t)
         case Nothing():
@@ -74,11 +74,12 @@ def _nothing(found: Nothing, question: str, t: Translator) -> Markup:
     if not fold(question):
         return t.html("no-name")  # emoji, punctuation, invisible marks
     if found.elsewhere:
-        return t.html("elsewhere", question=_quoted(question))
-    return t.html("nothing-found", question=_quoted(question))
+        return t.html("elsewhere", question=quoted(question))
+    return t.html("nothing-found", question=quoted(question))
 
 
-def _quoted(question: str) -> str:
+def quoted(question: str) -> str:
+    """A question as far as it is worth repeating."""
     words = " ".join(question.split())
     return words if len(words) <= MAX_QUOTED_CHARACTERS else words[:MAX_QUOTED_CHARACTERS] + "…"
 

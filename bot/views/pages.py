@@ -1,11 +1,13 @@
 """The screens about the bot itself: welcome, help, settings, privacy, forgetting."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from bot import __version__
 from bot.commands import COMMANDS
 from bot.i18n import Translator
-from bot.views.answer import examples
+from bot.views.answer import examples, quoted
 from bot.views.callbacks import ChooseLanguage, Forget, ShowHelp, ShowSettings, pack
 from bot.views.screen import Button, Screen, in_rows
 from storage.catalogue import Catalogue
@@ -21,6 +23,13 @@ def welcome(catalogue: Catalogue, t: Translator) -> Screen:
     )
     help_button = Button(t.text("button-help"), pack(ShowHelp()))
     return Screen(text, (*examples(catalogue, t), (help_button,)))
+
+
+def unknown_link(payload: str, catalogue: Catalogue, t: Translator) -> Screen:
+    """The welcome of somebody whose link names nothing that is known."""
+    greeting = welcome(catalogue, t)
+    told = t.html("unknown-link", link=quoted(payload))
+    return replace(greeting, text=Markup("\n\n").join([told, greeting.text]))
 
 
 def help_page(catalogue: Catalogue, t: Translator) -> Screen:

@@ -31,6 +31,10 @@ class Chats:
         self._cache[chat_id] = chosen
         return chosen
 
+    def remembered(self, chat_id: int) -> str | None:
+        """The language chosen in the chat, as far as the cache knows: the store is not asked."""
+        return self._cache.get(chat_id)
+
     async def choose_language(self, chat_id: int, language: str) -> None:
         """Remember a language for the chat."""
         async with transaction(self._engine) as connection:

@@ -1,4 +1,8 @@
-"""Conversations with the real application."""
+"""Conversations with the real application, over a database that is filled once."""
+
+import asyncio
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +11,24 @@ from storage.catalogue import Catalogue
 from storage.database.store import Store
 from storage.search.search import Search
 from tests.bot.conversation import Conversation
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that is filled already: filling it takes longer than most tests."""
+    path = tmp_path_factory.mktemp("filled") / "filled.db"
+
+    async def fill() -> None:
+        await (await Store.open(f"sqlite+aiosqlite:///{path}")).close()
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+def database_url(filled: Path, tmp_path: Path) -> str:
+    shutil.copy(filled, tmp_path / "test.db")
+    return f"sqlite+aiosqlite:///{tmp_path}/test.db"
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ class Conversation:
             "id": 5_000_000_007, "is_bot": False, "first_name": "А", "language_code": "ru",
         }  # fmt: skip
         self.chat: dict[str, Any] = {"id": self.user["id"], "type": "private", "first_name": "А"}
+        self.topic: dict[str, Any] = {}
         self._ids = count(1000, 1000)  # between them stand those of what the bot sends
 
     async def say(self, text: str, **fields: Any) -> None:
@@ -39,7 +40,8 @@ class Conversation:
         """Tap a button with this data on the bot's last message; `fields` as above."""
         world = self.telegram.world
         shown = [message for message in world.sent if message.chat["id"] == self.chat["id"]]
-        tapped = shown[-1] if shown else await world.post(self.chat, OLD)
+        thread = self.topic.get("message_thread_id")
+        tapped = shown[-1] if shown else await world.post(self.chat, OLD, thread=thread)
         query = {
             "id": str(next(self._ids)),
             "from": self.user,
@@ -69,7 +71,7 @@ class Conversation:
             "chat": self.chat,
             "from": self.user,
             "text": text,
-        }
+        } | self.topic
         if text.startswith("/"):
             length = len(text.split(maxsplit=1)[0])
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
@@ -78,6 +80,36 @@ class Conversation:
     def in_group(self) -> None:
         """Go on in a group."""
         self.chat = {"id": -1_001_234_567_890, "type": "supergroup", "title": "Друзья"}
+
+    def in_topic(self, thread: int) -> None:
+        """Go on in a topic of a forum."""
+        self.in_group()
+        self.chat["is_forum"] = True
+        self.topic = {"message_thread_id": thread, "is_topic_message": True}
+
+    async def photo(self, caption: str = "", **fields: Any) -> None:
+        """Send a photo, with words under it perhaps; `fields` as above."""
+        await self.receive({"message": self.photo_message(caption, **fields)})
+
+    def photo_message(self, caption: str = "", **fields: Any) -> dict[str, Any]:
+        message = self.message(caption)
+        text = message.pop("text")
+        words = {"caption": text} if text else {}
+        if "entities" in message:
+            words["caption_entities"] = message.pop("entities")
+        size = {"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}
+        return message | words | {"photo": [size]} | fields
+
+    async def correct(self, message: dict[str, Any], text: str, after: int = 5) -> None:
+        """Correct one's message so many seconds after it was sent."""
+        edited = message | {"text": text, "edit_date": message["date"] + after}
+        await self.receive({"edited_message": edited})
+
+    def person(self, user_id: int, language: str) -> None:
+        """Somebody else goes on."""
+        self.user = {
+            "id": user_id, "is_bot": False, "first_name": "Б", "language_code": language,
+        }  # fmt: skip
 
     @property
     def shown(self) -> dict[str, Any]:

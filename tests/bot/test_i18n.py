@@ -3,7 +3,8 @@
 import pytest
 from markupsafe import Markup
 
-from bot.i18n import translator
+from bot.i18n import Translator, language_of_text, translator
+from bot.views.pages import help_page, settings_page, welcome
 from storage.catalogue import Catalogue
 from storage.languages import ENGLISH, RUSSIAN
 
@@ -56,3 +57,18 @@ def test_a_part_of_a_city_is_shown_with_the_city(catalogue: Catalogue) -> None:
 
 def test_a_german_district_is_told_from_its_town(catalogue: Catalogue) -> None:
     assert translator(RUSSIAN).place(catalogue.places["duren-district"]) == "Дюрен (район)"
+
+
+def test_a_text_of_ours_tells_its_language(t: Translator, catalogue: Catalogue) -> None:
+    for screen in (welcome(catalogue, t), help_page(catalogue, t), settings_page(None, t)):
+        labels = [button.label for row in screen.rows for button in row]
+        assert language_of_text(" ".join([screen.plain_text, *labels])) == t.language
+
+
+def test_a_quoted_question_does_not_hide_the_language(t: Translator) -> None:
+    for question in ("Где-то далеко за тридевять земель", "Far far away behind the mountains"):
+        assert language_of_text(t.text("nothing-found", question=question)) == t.language
+
+
+def test_names_alone_are_in_no_language() -> None:
+    assert [language_of_text(text) for text in ("", "Тула · Tula", "5 / 7")] == [None] * 3

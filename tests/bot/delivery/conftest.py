@@ -1,10 +1,7 @@
 """A bot that talks HTTP with a sandbox, both in this process."""
 
-import asyncio
 import logging
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,24 +11,6 @@ from storage.database.inbox import Inbox
 from storage.database.store import Store
 from storage.search.search import Search
 from tests.bot.delivery.line import BotSide, Telegram
-
-
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that is filled already: filling it takes longer than most tests."""
-    path = tmp_path_factory.mktemp("filled") / "filled.db"
-
-    async def fill() -> None:
-        await (await Store.open(f"sqlite+aiosqlite:///{path}")).close()
-
-    asyncio.run(fill())
-    return path
-
-
-@pytest.fixture
-def database_url(filled: Path, tmp_path: Path) -> str:
-    shutil.copy(filled, tmp_path / "test.db")
-    return f"sqlite+aiosqlite:///{tmp_path}/test.db"
 
 
 @pytest.fixture

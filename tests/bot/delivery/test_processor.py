@@ -42,6 +42,16 @@ async def test_who_floods_is_told_once_in_their_language_and_answered_neverthele
     assert telegram.answers().count(answer) == FLOOD_MESSAGES + 5
 
 
+async def test_a_flood_is_told_in_the_language_that_was_chosen(
+    bot: BotSide, telegram: Telegram
+) -> None:
+    await bot.services.chats.choose_language(ANNA, "en")
+    for n in range(FLOOD_MESSAGES):
+        await handle(bot, n, "Тула", "ru")
+    told = translator(ENGLISH).text("flood").partition("\n")[0]
+    assert telegram.answers().count(told) == 1
+
+
 async def test_a_flood_that_cannot_be_told_stops_no_answer(
     bot: BotSide, telegram: Telegram
 ) -> None:

@@ -1,0 +1,134 @@
+"""The chat itself: welcome, links, the language, what is remembered."""
+
+import pytest
+
+from storage.catalogue import Catalogue
+from tests.bot.conversation import Conversation
+from tests.fake_telegram import BOT
+
+
+async def test_start_greets_with_things_to_try(talk: Conversation) -> None:
+    await talk.say("/start")
+    assert "Это «Побратим»" in talk.text
+    assert "140 городов" in talk.text
+    assert [b["text"] for b in talk.buttons[0]] == ["🇷🇺 Тула", "🇷🇺 Сочи", "🇩🇪 Киль"]
+    await talk.tap_label("Тула")
+    assert talk.text.startswith("<b>Тула</b> · Tula")
+
+
+@pytest.mark.parametrize(
+    ("payload", "card"),
+    [
+        ("kiel", "Киль"),
+        ("tula", "Тула"),
+        ("Tula", "Тула"),
+        ("TULA", "Тула"),
+        ("tula_", "Тула"),
+        ("_tula-", "Тула"),
+        ("saint-petersburg", "Санкт-Петербург"),
+        ("Saint_Petersburg", "Санкт-Петербург"),
+        ("sankt-peterburg", "Санкт-Петербург"),
+        ("Spb", "Санкт-Петербург"),
+        ("nizhny_novgorod", "Нижний Новгород"),
+        ("Nizhniy-Novgorod", "Нижний Новгород"),
+    ],
+)
+async def test_a_link_opens_a_card_in_whatever_spelling(
+    talk: Conversation, payload: str, card: str
+) -> None:
+    await talk.say(f"/start {payload}")
+    assert f"<b>{card}</b>" in talk.text
+
+
+async def test_a_link_to_every_place_opens_its_card(
+    talk: Conversation, catalogue: Catalogue
+) -> None:
+    for id, place in list(catalogue.places.items())[::25]:
+        await talk.say(f"/start {id}")
+        assert place.name_ru in talk.text
+
+
+async def test_a_link_may_name_a_country_or_what_several_places_are_called(
+    talk: Conversation,
+) -> None:
+    await talk.say("/start germany")
+    assert talk.text.startswith("<b>🇩🇪 Германия</b>")
+    await talk.say("/start Portland")
+    assert "несколько мест" in talk.text
+
+
+@pytest.mark.parametrize("payload", ["nonsense", "ref_123", "<b>x</b>", "-", "я" * 300])
+async def test_a_link_that_leads_nowhere_says_so_above_the_welcome(
+    talk: Conversation, payload: str
+) -> None:
+    await talk.say(f"/start {payload}")
+    told, _, welcome = talk.text.partition("\n\n")
+    assert told.startswith("По ссылке")
+    assert "Это «Побратим»" in welcome
+    assert len(told) < 200
+
+
+async def test_the_language_follows_telegram_until_one_is_chosen(talk: Conversation) -> None:
+    talk.user["language_code"] = "en"
+    await talk.say("Тула")
+    assert talk.text.startswith("<b>Tula</b> · Тула")
+    await talk.say("/settings")
+    await talk.tap_label("Русский")
+    assert "На каком языке" in talk.text
+    assert [b["text"] for b in talk.buttons[1]] == ["✓ Русский", "English"]
+    await talk.say("Tula")
+    assert talk.text.startswith("<b>Тула</b> · Tula")
+    await talk.say("/settings")
+    await talk.tap_label("Как в Telegram")
+    await talk.say("Tula")
+    assert talk.text.startswith("<b>Tula</b>")
+
+
+async def test_what_is_remembered_is_forgotten_after_a_question(talk: Conversation) -> None:
+    await talk.tap("g:en")
+    await talk.say("/forgetme")
+    await talk.tap_label("Keep")
+    assert "stays as it was" in talk.text
+    assert await talk.application.bot_data.chats.language(talk.chat["id"]) == "en"
+    await talk.say("/forgetme")
+    await talk.tap_label("Delete")
+    assert await talk.application.bot_data.chats.language(talk.chat["id"]) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("/help", "/twins"),
+        ("/cities", "Выберите букву"),
+        ("/countries", "в 85 странах"),
+        ("/country", "в 85 странах"),
+        ("/privacy", "Что хранит бот"),
+    ],
+)
+async def test_every_command_answers(talk: Conversation, command: str, words: str) -> None:
+    await talk.say(command)
+    assert words in talk.text
+
+
+async def test_status_is_for_administrators_in_private(talk: Conversation) -> None:
+    await talk.say("/status")
+    assert "895" not in talk.text
+    talk.user["id"] = 77
+    await talk.say("/status")
+    assert "895" in talk.text
+
+
+@pytest.mark.parametrize("kind", ["blocked", "left"])
+async def test_a_chat_that_is_left_is_forgotten(talk: Conversation, kind: str) -> None:
+    await talk.tap("g:en")
+    chats = talk.application.bot_data.chats
+    assert await chats.language(talk.user["id"]) == "en"
+    was = {"user": BOT, "status": "member"}
+    now = {"user": BOT, "status": "left"} if kind == "left" else {
+        "user": BOT, "status": "kicked", "until_date": 0,
+    }  # fmt: skip
+    await talk.receive(
+        {"my_chat_member": {"chat": talk.chat, "from": talk.user, "date": 0,
+                            "old_chat_member": was, "new_chat_member": now}}
+    )  # fmt: skip
+    assert await chats.language(talk.user["id"]) is None
