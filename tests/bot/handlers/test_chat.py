@@ -40,12 +40,13 @@ async def test_a_link_opens_a_card_in_whatever_spelling(
     assert f"<b>{card}</b>" in talk.text
 
 
-async def test_a_link_to_every_place_opens_its_card(
+async def test_a_link_with_an_id_opens_its_card_whatever_else_is_called_so(
     talk: Conversation, catalogue: Catalogue
 ) -> None:
-    for id, place in list(catalogue.places.items())[::25]:
-        await talk.say(f"/start {id}")
-        assert place.name_ru in talk.text
+    for id in ("fuzhou-fujian", "milan", "munster", *list(catalogue.places)[::50]):
+        for spelling in (id, id.upper().replace("-", "_")):
+            await talk.say(f"/start {spelling}")
+            assert talk.text.startswith(f"<b>{catalogue.places[id].name_ru}")
 
 
 async def test_a_link_may_name_a_country_or_what_several_places_are_called(
