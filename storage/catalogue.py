@@ -4,16 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from storage.model import Place, Twinning
+from storage.model import Place, Source, Twinning
 
 
 class Catalogue:
     """All places and twinnings, indexed by what the bot asks for, in the list's order."""
 
     def __init__(
-        self, revision: str, places: Iterable[Place], twinnings: Iterable[Twinning]
+        self,
+        revision: str,
+        places: Iterable[Place],
+        twinnings: Iterable[Twinning],
+        source: Source | None = None,
     ) -> None:
         self.revision = revision
+        self.source = source
         self.places = MappingProxyType({place.id: place for place in places})
         self.twinnings = tuple(twinnings)
         self._by_city: dict[str, list[Twinning]] = defaultdict(list)
@@ -25,6 +30,11 @@ class Catalogue:
             self._by_country[twinning.partner.country].append(twinning)
         self.cities = tuple(self.places[id] for id in self._by_city)
         self.countries = tuple(self._by_country)
+        self.home = frozenset(city.country for city in self.cities)  # where its cities lie
+        self.pairs = _pairs(self.twinnings)
+        self._pairs_in = {
+            code: len(_pairs(twinnings)) for code, twinnings in self._by_country.items()
+        }
 
     def is_city(self, place: Place) -> bool:
         """Whether the place has a section of its own in the list."""
@@ -42,6 +52,20 @@ class Catalogue:
         """The twinnings whose partner lies in the country (ISO 3166 alpha-2)."""
         return tuple(self._by_country.get(country, ()))
 
+    def pairs_in(self, country: str) -> int:
+        """How many pairs of towns those are; two that name each other are one."""
+        return self._pairs_in.get(country, 0)
+
+    @property
+    def abroad(self) -> tuple[str, ...]:
+        """The countries of the partners, without those that the cities lie in."""
+        return tuple(code for code in self.countries if code not in self.home)
+
     def twins(self, place: Place) -> int:
         """How many twins the place has: a city's partners, another place's Russian cities."""
         return len(self._by_city.get(place.id) or self._by_partner.get(place.id) or ())
+
+
+def _pairs(twinnings: Iterable[Twinning]) -> frozenset[frozenset[str]]:
+    """The ids of two towns that are twinned, whoever names whom."""
+    return frozenset(frozenset((it.city.id, it.partner.id)) for it in twinnings)

@@ -1,6 +1,6 @@
 """The words of the domain as frozen values: all that leaves this package."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +29,8 @@ class NameKind(StrEnum):
     FORMER = "former"
     COLLOQUIAL = "colloquial"
     PARENT = "parent"  # the name of the place this one is part of: Berlin for Neukölln
+    REGION = "region"  # the region it lies in, as a card says it
+    QUALIFIER = "qualifier"  # what stands in brackets behind the name: a state, a kind
     GENITIVE = "genitive"
     DATIVE = "dative"
     ACCUSATIVE = "accusative"
@@ -91,6 +93,18 @@ class Place:
     def case(self, case: NameKind, lang: str) -> str:
         """The name to show in a grammatical case; the name itself where it does not decline."""
         return next(self.names_of(case, lang), self.name(lang))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose list it is, and of which month. `said` is how a card says so, by language."""
+
+    said: Mapping[str, str]
+    title: str
+    url: str
+    licence: str
+    year: int
+    month: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def dataset() -> Dataset:
 
 @pytest.fixture(scope="session")
 def catalogue(dataset: Dataset) -> Catalogue:
-    return Catalogue(dataset.digest, dataset.places, dataset.twinnings)
+    return Catalogue(dataset.digest, dataset.places, dataset.twinnings, dataset.source)
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,20 @@
 """Reading the catalogue out of the store."""
 
 from collections import defaultdict
+from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import select
 
 from storage.catalogue import Catalogue
 from storage.database.tables import NameRow, PlaceRow, RevisionRow, TwinningRow
-from storage.model import Name, NameKind, Place, PlaceKind, Twinning
+from storage.model import Name, NameKind, Place, PlaceKind, Source, Twinning
 
 
 async def load_catalogue(connection: AsyncConnection) -> Catalogue:
     """Read the whole catalogue out of the store, in one transaction of the caller's."""
-    revision = (await connection.execute(select(RevisionRow.digest))).scalar_one()
+    revision = (await connection.execute(select(*RevisionRow.__table__.columns))).one()  # type: ignore[attr-defined]
     names: dict[str, list[Name]] = defaultdict(list)
     rows = await connection.execute(
         select(NameRow.place_id, NameRow.text, NameRow.lang, NameRow.kind).order_by("position")
@@ -29,4 +31,11 @@ async def load_catalogue(connection: AsyncConnection) -> Catalogue:
         )
     )
     twinnings = [Twinning(places[city], places[partner], line) for city, partner, line in lines]
-    return Catalogue(revision, places.values(), twinnings)
+    return Catalogue(revision.digest, places.values(), twinnings, _source(revision))
+
+
+def _source(row: Row[Any]) -> Source | None:
+    if row.title is None:
+        return None
+    said = {"en": row.said_en, "ru": row.said_ru}
+    return Source(said, row.title, row.url, row.licence, row.year, row.month)

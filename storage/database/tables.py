@@ -35,6 +35,13 @@ class RevisionRow(Table, table=True):
     digest: str = Field(primary_key=True, max_length=64)
     bundled: bool  # it came with the program, and may be replaced by what a newer one brings
     written_at: datetime = Field(sa_type=DateTime(timezone=True))
+    said_en: str | None = None  # whose list it is, see Source in storage/model.py
+    said_ru: str | None = None
+    title: str | None = None
+    url: str | None = None
+    licence: str | None = None
+    year: int | None = None
+    month: int | None = None
 
 
 class PlaceRow(Table, table=True):

@@ -9,6 +9,7 @@ from sqlmodel import delete, insert
 
 from storage.database.tables import NameRow, PlaceRow, RevisionRow, TwinningRow
 from storage.ingest.dataset import Dataset
+from storage.model import Source
 
 
 async def write_dataset(connection: AsyncConnection, dataset: Dataset) -> None:
@@ -19,11 +20,20 @@ async def write_dataset(connection: AsyncConnection, dataset: Dataset) -> None:
         "digest": dataset.digest,
         "bundled": dataset.bundled,
         "written_at": datetime.now(UTC),
+        **_source(dataset.source),
     }
     await connection.execute(insert(RevisionRow), [revision])
     await connection.execute(insert(PlaceRow), list(_places(dataset)))
     await connection.execute(insert(NameRow), list(_names(dataset)))
     await connection.execute(insert(TwinningRow), list(_twinnings(dataset)))
+
+
+def _source(source: Source | None) -> dict[str, Any]:
+    if source is None:
+        return {}
+    columns = ("title", "url", "licence", "year", "month")
+    said = {f"said_{lang}": text for lang, text in source.said.items()}
+    return said | {column: getattr(source, column) for column in columns}
 
 
 def _places(dataset: Dataset) -> Iterator[dict[str, Any]]:

@@ -11,9 +11,11 @@ from pathlib import Path
 from storage.ingest.gazetteer import GazetteerEntry, read_gazetteer
 from storage.ingest.plain_list import ListedTwinning, read_country_codes, read_list
 from storage.ingest.problems import DatasetError
-from storage.model import Place, Twinning
+from storage.ingest.source import read_source
+from storage.model import Place, Source, Twinning
 
 FILES = ("twin-towns.txt", "country_codes.csv", "places.csv", "names.csv", "forms.csv")
+SOURCE = "source.csv"  # may be missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Dataset:
     bundled: bool
     places: tuple[Place, ...]
     twinnings: tuple[Twinning, ...]
+    source: Source | None = None
 
 
 def bundled_dataset() -> Dataset:
@@ -37,12 +40,15 @@ def read_dataset(folder: Path) -> Dataset:
 
 
 def _read(folder: Traversable, *, bundled: bool) -> Dataset:
-    texts = {name: _text(folder, name) for name in FILES}
+    with_source = (SOURCE,) if (folder / SOURCE).is_file() else ()
+    texts = {name: _text(folder, name) for name in (*FILES, *with_source)}
     digest = hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()
     lines = {name: text.splitlines() for name, text in texts.items()}
     listed = read_list(texts["twin-towns.txt"], read_country_codes(lines["country_codes.csv"]))
     entries = read_gazetteer(lines["places.csv"], lines["names.csv"], lines["forms.csv"])
-    return Dataset(digest, bundled, tuple(e.place for e in entries), join(listed, entries))
+    source = read_source(lines[SOURCE]) if with_source else None
+    places = tuple(entry.place for entry in entries)
+    return Dataset(digest, bundled, places, join(listed, entries), source)
 
 
 def _text(folder: Traversable, name: str) -> str:

@@ -15,7 +15,7 @@ SIZES = (1, 10, 100)  # times today's catalogue
 def main() -> None:
     """Print the tables."""
     dataset = bundled_dataset()
-    search = Search(Catalogue(dataset.digest, dataset.places, dataset.twinnings))
+    search = Search(Catalogue(dataset.digest, dataset.places, dataset.twinnings, dataset.source))
     print("\n".join(quality_table(search)), "\n", flush=True)
     memory = subprocess.run(
         [sys.executable, "-m", "tests.bench.memory"], check=True, capture_output=True, text=True

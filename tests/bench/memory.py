@@ -19,7 +19,7 @@ def main() -> None:
     """Print what was added to the bare process, everything imported."""
     bare = resident()
     dataset = bundled_dataset()
-    catalogue = Catalogue(dataset.digest, dataset.places, dataset.twinnings)
+    catalogue = Catalogue(dataset.digest, dataset.places, dataset.twinnings, dataset.source)
     search = Search(catalogue)
     del dataset
     gc.collect()

@@ -38,7 +38,9 @@ class Questions:
 
     def __init__(self) -> None:
         dataset = bundled_dataset()
-        self._catalogue = Catalogue(dataset.digest, dataset.places, dataset.twinnings)
+        self._catalogue = Catalogue(
+            dataset.digest, dataset.places, dataset.twinnings, dataset.source
+        )
         self._search = Search(self._catalogue)
         self._known = {
             code: self._all(translator(language)) for code, language in LANGUAGES.items()
