@@ -1,25 +1,37 @@
 """Countries: what they are called, their flags, what people say."""
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
-NAME_COLUMN = re.compile(r"name_(\w+)")
 DEFAULT = "en"  # the language of the names for readers who have none of their own
+
+
+class Part(StrEnum):
+    """The parts of the world by the UN's M49."""
+
+    EUROPE = "europe"
+    ASIA = "asia"
+    AMERICAS = "americas"
+    AFRICA = "africa"
+    OCEANIA = "oceania"
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country as shown and asked for. `code` is ISO 3166 alpha-2; `asked_as` has each form.
 
-    `names` are by language: what is shown, the columns `name_*` of the table.
+    `names` and `short` are by language: what is shown, the columns `name_*` and `short_*` of the
+    table; `short` has those that would be too long for a button.
     """
 
     code: str
     names: Mapping[str, str]
+    short: Mapping[str, str]
+    part: Part
     asked_as: tuple[str, ...]
 
     def __hash__(self) -> int:
@@ -29,6 +41,10 @@ class Country:
     def name(self, lang: str) -> str:
         """The name to show a reader of `lang`; in English where the table has none for them."""
         return self.names.get(lang, self.names[DEFAULT])
+
+    def short_name(self, lang: str) -> str:
+        """The name where there is little room."""
+        return self.short.get(lang) or self.name(lang)
 
     @property
     def flag(self) -> str:
@@ -45,8 +61,13 @@ def countries() -> dict[str, Country]:
 def _read() -> Iterator[Country]:
     table = (files("storage") / "data/countries.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(table.splitlines()):
-        named = {NAME_COLUMN.fullmatch(column): cell for column, cell in row.items()}
-        shown = {column[1]: cell for column, cell in named.items() if column}
-        others = (cell.split("|") for column, cell in row.items() if "_" in column)
-        asked_as = dict.fromkeys(name for names in others for name in names if name)
-        yield Country(row["iso"], shown, tuple(asked_as))
+        asked = (cell.split("|") for column, cell in row.items() if "_" in column)
+        asked_as = dict.fromkeys(name for names in asked for name in names if name)
+        names, short = _by_language("name", row), _by_language("short", row)
+        yield Country(row["iso"], names, short, Part(row["part"]), tuple(asked_as))
+
+
+def _by_language(kind: str, row: Mapping[str, str]) -> dict[str, str]:
+    """The cells of columns such as `name_en`, by their language."""
+    columns = ((column.partition("_"), cell) for column, cell in row.items() if cell)
+    return {lang: cell for (said, _, lang), cell in columns if said == kind}

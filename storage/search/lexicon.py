@@ -23,6 +23,10 @@ RANKS = {
 }
 
 
+TOLD_BESIDE = (NameKind.PARENT, NameKind.QUALIFIER)  # «Нойкёльн, Берлин», "Portland, Maine"
+SAID_OF_IT = (NameKind.QUALIFIER, NameKind.REGION)  # no names of the place itself
+
+
 def known_names(catalogue: Catalogue) -> Iterator[tuple[str, Target, Rank]]:
     """Each name's key with its bearer and rank, as `NameIndex` takes them."""
     for place in catalogue.places.values():
@@ -64,13 +68,15 @@ def _names_of(place: Place, *, is_city: bool) -> Iterator[tuple[str, Rank]]:
     A variant of a foreign name gives way to a name as shown ("Dzerzhinsk" is not Dzyarzhynsk); one
     of a city does not ("St Petersburg" is both).
     """
-    parents = list(place.names_of(NameKind.PARENT))
+    told = [name.text for name in place.names if name.kind in TOLD_BESIDE]
     for text in (place.name_en, place.name_ru):
         yield text, Rank.OWN
-        for parent in parents:
-            yield f"{text} {parent}", Rank.OWN
+        for beside in told:
+            yield f"{text} {beside}", Rank.OWN
     variant = Rank.OWN if is_city else Rank.VARIANT
     for name in place.names:
+        if name.kind in SAID_OF_IT:
+            continue
         yield name.text, RANKS.get(name.kind, Rank.OWN if name.kind in CASES else variant)
 
 
