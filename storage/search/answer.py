@@ -23,6 +23,7 @@ class WordKind(StrEnum):
     HELLO = "hello"
     THANKS = "thanks"
     AROUND = "around"  # said around names
+    HELP = "help"  # asked of the bot itself
     OTHER = "other"
 
 
@@ -31,7 +32,8 @@ class Found:
     """One place was meant.
 
     `country` (ISO 3166 alpha-2): only its twins there were asked for. `guessed`: the name was not
-    typed exactly. `known_as`: the former or colloquial name that was typed.
+    typed exactly; then `others` may have been meant as well, best first. `known_as`: the former or
+    colloquial name that was typed.
     """
 
     outcome: ClassVar = Outcome.FOUND
@@ -39,6 +41,7 @@ class Found:
     country: str | None = None
     guessed: bool = False
     known_as: Name | None = None
+    others: tuple[Place, ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -217,6 +217,7 @@ class Search:
             if isinstance(target, Country):
                 return self.meaning.of_country(target.code)
             if isinstance(target, Place):
-                return Found(target, guessed=True)
+                others = self.meaning.places(candidates[1:])
+                return Found(target, guessed=True, others=others)
         places = self.meaning.places(candidates)
         return Suggestions(places) if places else None
