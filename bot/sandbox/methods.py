@@ -38,7 +38,7 @@ class Methods:
             "getfile": self.get_file,
             "getchatmember": self.get_chat_member,
         }
-        for name in ("description", "short_description"):
+        for name in ("name", "description", "short_description"):
             method = "my" + name.replace("_", "")
             self._known["set" + method] = self._setter(name)
             self._known["get" + method] = self._getter(name)

@@ -46,6 +46,7 @@ class PageApi:
             "languages": {code: words(code)["language-name"] for code in codes()},
             "words": words(spoken),
             "bot": BOT
+            | {"first_name": self._profile("name", language) or BOT["first_name"]}
             | {
                 name: self._profile(name, language) or ""
                 for name in ("description", "short_description")

@@ -4,7 +4,7 @@ import { $, all, h, on, onAny } from "/script/dom.js";
 import { nameFlags } from "/script/flags.js";
 import { inOneLine, mediaOf, previewOf } from "/script/media.js";
 import { isGroup, isMine } from "/script/server.js";
-import { COPIED, FOLDS, measureQuotes, textOf } from "/script/text.js";
+import { COPIED, FOLDS, measureQuotes, textOf, toggle } from "/script/text.js";
 import { word } from "/script/words.js";
 
 const TONES = 6;
@@ -156,7 +156,7 @@ onAny(log, "click", ".quoted", (quoted) =>
   flash(quoted.dataset.to)?.scrollIntoView({ block: "nearest" }));
 onAny(log, "click", FOLDS, (fold, event) => {
   if (event.target.closest(`a, ${COPIED}`) || !getSelection().isCollapsed) return;
-  fold.ariaExpanded = String(fold.classList.toggle("open"));
+  toggle(fold);
   lookWhere(); // it opens downwards: its first line must not run away
 });
 /** What plays a button in the text is pressed like one. */

@@ -12,8 +12,7 @@ export const COMMAND = "a.command";
 export function textOf({ html }) {
   const node = h("div", { className: "text" });
   node.innerHTML = html; // made by the server, of a few harmless tags
-  for (const fold of all(FOLDS, node))
-    Object.assign(fold, { tabIndex: 0, role: "button", ariaExpanded: "false" });
+  for (const fold of all(FOLDS, node)) foldable(fold);
   for (const code of all(COPIED, node).filter((one) => !one.parentNode.closest(COPIED)))
     Object.assign(code, { tabIndex: 0, role: "button", ariaLabel: `${word("copy")}: ${code.textContent}` });
   for (const command of all(COMMAND, node)) Object.assign(command, { tabIndex: 0, role: "button" });
@@ -22,6 +21,20 @@ export function textOf({ html }) {
   for (const { nextSibling: next } of all("blockquote, pre", node))
     if (next?.nodeType === Node.TEXT_NODE) next.data = next.data.replace(/^\n/, "");
   return nameFlags(node);
+}
+
+/** What can be opened is a button, or has one where there is something else to press in it. */
+function foldable(fold) {
+  const button = fold.querySelector(`a, ${COPIED}`)
+    ? fold.appendChild(h("button", { className: "unfold", ariaLabel: word("unfold") }))
+    : Object.assign(fold, { tabIndex: 0, role: "button" });
+  button.ariaExpanded = "false";
+}
+
+/** Open what is folded, or fold it again. */
+export function toggle(fold) {
+  const open = fold.classList.toggle("open");
+  (fold.querySelector(".unfold") ?? fold).ariaExpanded = String(open);
 }
 
 /** A quote of three lines has nothing to unfold. */
