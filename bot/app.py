@@ -15,7 +15,7 @@ from bot.answered import Answered
 from bot.context import Context
 from bot.handlers import browse, chat, questions, taps
 from bot.handlers.asking import Asking, Command, ReplyToBot, WithoutCommand
-from bot.views.callbacks import ListCities, ListCountries, ShowHelp
+from bot.views.callbacks import ListCities, ListCountries, ShowAbout, ShowHelp
 
 
 def handlers(
@@ -31,6 +31,7 @@ def handlers(
     return (
         Command("start", chat.start, written),
         Command("help", browse.opener(ShowHelp()), written),
+        Command("about", browse.opener(ShowAbout()), written),
         Command("twins", questions.twins, written),
         Command("cities", browse.opener(ListCities()), written),
         Command("countries", browse.opener(ListCountries()), written),

@@ -10,6 +10,7 @@ COMMANDS = {
     "country": N_("command-country"),
     "settings": N_("command-settings"),
     "help": N_("command-help"),
+    "about": N_("command-about"),
     "privacy": N_("command-privacy"),
     "forgetme": N_("command-forgetme"),
     "start": N_("command-start"),

@@ -2,7 +2,7 @@
 
 import gettext
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -10,14 +10,23 @@ from io import BytesIO
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from storage.countries import countries
+from storage.countries import Part, countries
 from storage.languages import LANGUAGES, Language
-from storage.model import NameKind, Place, PlaceKind
+from storage.model import NameKind, Place
 from storage.search.normalize import fold
 
 NOT_WORDS = re.compile(r"\{\w+\}|<[^>]+>|/\w+")  # placeholders, tags, commands
+N_ = str  # marks a key for extraction; it is translated where it is shown
+
+PARTS = {
+    Part.EUROPE: N_("part-europe"),
+    Part.ASIA: N_("part-asia"),
+    Part.AMERICAS: N_("part-americas"),
+    Part.AFRICA: N_("part-africa"),
+    Part.OCEANIA: N_("part-oceania"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +58,70 @@ class Translator:
         """A country's name."""
         return countries()[code].name(self.lang)
 
+    def short_country(self, code: str) -> str:
+        """A country's name where there is little room."""
+        return countries()[code].short_name(self.lang)
+
     def place(self, place: Place) -> str:
-        """A place's name, with the place it is part of: «Нойкёльн (Берлин)»."""
-        shown = place.name(self.lang)
-        if shown == place.name_en:
-            return shown  # the list's spelling has its own brackets
-        part_of = next(place.names_of(NameKind.PARENT, self.lang), None)
-        if part_of is None and place.kind is PlaceKind.DISTRICT and " " not in shown:
-            part_of = self.text(
-                "kind-district"
-            )  # «Дюрен (район)»: the town of that name is another place
-        return f"{shown} ({part_of})" if part_of else shown
+        """A place's name, with what tells it from others: «Нойкёльн (Берлин)»."""
+        return _with_qualifier(place, self.lang, "{} ({})")
+
+    def place_with_comma(self, place: Place) -> str:
+        """The same on a button that has a row of its own: «Портленд, Мэн»."""
+        return _with_qualifier(place, self.lang, "{}, {}")
+
+    def part(self, part: Part) -> str:
+        """The name of a part of the world."""
+        return self.text(PARTS[part])
+
+    def region(self, place: Place) -> str | None:
+        """The region that a place lies in, where it is known."""
+        return next(place.names_of(NameKind.REGION, self.lang), None)
+
+    def genitive(self, place: Place) -> str:
+        """The name in the genitive, for languages that have it: «побратим Тулы»."""
+        return place.case(NameKind.GENITIVE, self.lang)
+
+    def listed(self, items: Sequence[str | Markup]) -> Markup:
+        """Items with commas and a last "and"."""
+        *first, last = items
+        if not first:
+            return escape(last)
+        return self.html("and", first=Markup(", ").join(first), last=last)
+
+    def month(self, year: int, month: int) -> str:
+        """A month of a year, in words."""
+        names = self.text("months").split()
+        return f"{names[month - 1]} {year}"
 
     def sort_key(self, name: str) -> tuple[bool, str]:
         """Alphabetical order without accents and ё; the language's own letters come first."""
-        folded = fold(name)
-        foreign = bool(self.language.letters) and folded[:1] not in self.language.letters
-        return (foreign, folded)
+        return _sort_key(name, self.language.letters)
 
     def letter(self, place: Place) -> str:
         """The capital letter that the place's shown name is found under."""
-        return fold(place.name(self.lang))[0].upper()
+        return self.sort_key(place.name(self.lang))[1][0].upper()
 
     def by_name(self, places: Iterable[Place]) -> list[Place]:
         """Places in the alphabetical order of their shown names."""
         return sorted(places, key=lambda place: self.sort_key(place.name(self.lang)))
+
+
+@lru_cache(maxsize=8192)  # all places, in each language and form
+def _with_qualifier(place: Place, lang: str, form: str) -> str:
+    """The shown name with what tells it from others: a state, a kind, what it is part of."""
+    shown = place.name(lang)
+    kinds = [NameKind.QUALIFIER]
+    if shown != place.name_en:  # the list's spelling has its own brackets
+        kinds.append(NameKind.PARENT)
+    told = next((text for kind in kinds for text in place.names_of(kind, lang)), None)
+    return form.format(shown, told) if told else shown
+
+
+@lru_cache(maxsize=4096)  # all names that are sorted, in two languages
+def _sort_key(name: str, letters: frozenset[str]) -> tuple[bool, str]:
+    folded = fold(name)
+    return (bool(letters) and folded[:1] not in letters, folded)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -31,6 +31,9 @@ async def _publish(bot: ExtBot[None], code: str, t: Translator) -> None:
     commands = tuple(BotCommand(command, t.text(key)) for command, key in COMMANDS.items())
     if await bot.get_my_commands(language_code=code) != commands:
         await bot.set_my_commands(commands, language_code=code)
+    name = t.text("bot-name")
+    if (await bot.get_my_name(language_code=code)).name != name:
+        await bot.set_my_name(name, language_code=code)
     about = t.text("bot-description")
     if (await bot.get_my_description(language_code=code)).description != about:
         await bot.set_my_description(about, language_code=code)

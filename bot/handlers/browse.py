@@ -8,20 +8,26 @@ from telegram import Update
 from bot.context import Context, Services
 from bot.handlers.reply import show
 from bot.i18n import Translator
+from bot.views.answer import others_page
 from bot.views.callbacks import (
     ListCities,
     ListCountries,
+    ShowAbout,
     ShowCountry,
     ShowHelp,
+    ShowNarrowed,
+    ShowOthers,
+    ShowPart,
     ShowPlace,
     Tap,
 )
 from bot.views.cities import city_list
 from bot.views.country import country_list, country_page
-from bot.views.pages import help_page
+from bot.views.pages import about_page, help_page
 from bot.views.parts import Trail
-from bot.views.place import place_card
+from bot.views.place import narrowed_card, part_page, place_card
 from bot.views.screen import Screen
+from storage.countries import countries
 
 
 def opener(tap: Tap) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
@@ -41,6 +47,12 @@ def render(tap: Tap, back: Trail, services: Services, t: Translator) -> Screen |
     match tap:
         case ShowPlace(id) if id in catalogue.places:
             return place_card(catalogue.places[id], catalogue, t, back)
+        case ShowPart(id) if id in catalogue.places:
+            return part_page(tap, catalogue, t, back)
+        case ShowNarrowed(id, code) if id in catalogue.places and code in countries():
+            return narrowed_card(catalogue.places[id], code, catalogue, t, back)
+        case ShowOthers():
+            return others_page(tap, catalogue, t)
         case ShowCountry(code) if code in catalogue.countries:
             return country_page(tap, catalogue, t, back)
         case ListCountries():
@@ -49,5 +61,7 @@ def render(tap: Tap, back: Trail, services: Services, t: Translator) -> Screen |
             return city_list(tap, catalogue, t, back)
         case ShowHelp():
             return help_page(catalogue, t)
+        case ShowAbout():
+            return about_page(catalogue, t)
         case _:
             return None

@@ -9,7 +9,7 @@ from bot.handlers.browse import render
 from bot.handlers.reply import show
 from bot.i18n import Translator
 from bot.views.answer import answer
-from bot.views.callbacks import ShowPlace
+from bot.views.callbacks import AUTOMATIC, ShowPlace
 from bot.views.pages import (
     forget_question,
     forgotten,
@@ -59,7 +59,7 @@ async def choose_language(update: Update, context: Context, language: str) -> No
     """Remembers the language for the chat; "auto" forgets it for Telegram's own."""
     if update.effective_chat is None:
         return
-    if language == "auto":
+    if language == AUTOMATIC:
         await context.services.chats.forget(update.effective_chat.id)
     else:
         await context.services.chats.choose_language(update.effective_chat.id, language)

@@ -5,7 +5,7 @@ from telegram import Update
 from bot.answered import text_of
 from bot.context import Context
 from bot.handlers.reply import show
-from bot.views.answer import answer, ask_for_place
+from bot.views.answer import answer, ask_for_place, only_text
 from bot.views.callbacks import ListCountries
 from bot.views.country import country_list
 
@@ -38,7 +38,7 @@ async def question(update: Update, context: Context) -> None:
 async def no_text(update: Update, context: Context) -> None:
     """A photo, a sticker, a voice: the bot reads only words, and says so."""
     t = await context.translator(update)
-    await show(update, context, ask_for_place(context.services.catalogue, t, in_group=False))
+    await show(update, context, only_text(context.services.catalogue, t))
 
 
 async def _ask(update: Update, context: Context, text: str) -> None:

@@ -21,6 +21,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.answered import Answered
 from bot.context import Context
+from bot.views.group import for_group
 from bot.views.screen import Screen
 
 log = logging.getLogger(__name__)
@@ -45,13 +46,18 @@ class AnsweredTapError(Exception):
     """
 
 
-async def show(update: Update, context: Context, screen: Screen) -> None:
-    """Show the screen where the update came from. Raises AnsweredTapError."""
-    query, message = update.callback_query, update.effective_message
+async def show(update: Update, context: Context, screen: Screen, *, anew: bool = False) -> None:
+    """Show the screen where the update came from. Raises AnsweredTapError.
+
+    `anew`: below the message that was tapped, which stays as it is.
+    """
+    chat, query, message = update.effective_chat, update.callback_query, update.effective_message
+    if chat and chat.type != chat.PRIVATE:
+        screen = for_group(screen)
     if query:
         await answer_tap(query)
         try:
-            await _change(query, screen)
+            await (_send_below(query, screen) if anew else _change(query, screen))
         except Exception as error:
             raise AnsweredTapError from error
     elif message:
@@ -99,10 +105,7 @@ async def _change(query: CallbackQuery, screen: Screen) -> None:
     if message is None:
         await _edit(bot, screen, inline_message_id=query.inline_message_id)
     elif not await _edit(bot, screen, chat_id=message.chat.id, message_id=message.message_id):
-        send = partial(bot.send_message, message.chat.id, message_thread_id=_topic_of(message))
-        await _formatted(
-            screen, partial(send, reply_markup=_keyboard(screen), link_preview_options=NO_PREVIEW)
-        )
+        await _send_below(query, screen)
 
 
 async def _answer(message: Message, screen: Screen, answered: Answered) -> None:
@@ -133,6 +136,16 @@ async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
         if not says(error, UNCHANGED):
             raise
     return True
+
+
+async def _send_below(query: CallbackQuery, screen: Screen) -> None:
+    if message := query.message:
+        send = partial(
+            query.get_bot().send_message, message.chat.id, message_thread_id=_topic_of(message)
+        )
+        await _formatted(
+            screen, partial(send, reply_markup=_keyboard(screen), link_preview_options=NO_PREVIEW)
+        )
 
 
 async def _send(message: Message, screen: Screen) -> Message:

@@ -7,26 +7,26 @@ from bot.handlers import chat
 from bot.handlers.browse import render
 from bot.handlers.reply import answer_tap, show, tell
 from bot.handlers.rights import may_change_settings
-from bot.views.callbacks import ChooseLanguage, Forget, ShowSettings, unpack
+from bot.views.callbacks import ChooseLanguage, Forget, Route, ShowSettings, unpack
 
 
 async def tapped(update: Update, context: Context) -> None:
     """A tap on any button, of any age and from anybody; one that leads nowhere gets a toast."""
     query = update.callback_query
-    unpacked = unpack(query.data or "") if query else None
-    match unpacked:
-        case (ShowSettings(), _):
+    route = unpack(query.data or "") if query else None
+    match route:
+        case Route(ShowSettings()):
             await chat.settings(update, context)
-        case (ChooseLanguage() | Forget(), _) if not await may_change_settings(update, context):
+        case Route(ChooseLanguage() | Forget()) if not await may_change_settings(update, context):
             await tell(update, (await context.translator(update)).text("administrators-only"))
-        case (ChooseLanguage(language), _):
+        case Route(ChooseLanguage(language)):
             await chat.choose_language(update, context, language)
-        case (Forget(answer), _):
+        case Route(Forget(answer)):
             await chat.forget(update, context, answer)
         case _:
             t = await context.translator(update)
-            screen = render(*unpacked, context.services, t) if unpacked else None
-            if screen:
-                await show(update, context, screen)
+            screen = render(route.tap, route.back, context.services, t) if route else None
+            if route and screen:
+                await show(update, context, screen, anew=route.anew)
             elif query:
                 await answer_tap(query, t.text("button-outdated"))

@@ -1,16 +1,20 @@
 """What a question came to: a card, a choice, offers, or a kind word."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
+from bot.views.callbacks import ShowCountry, ShowOthers, ShowPlace, pack
 from bot.views.country import country_page
-from bot.views.parts import flagged, link
-from bot.views.place import country_card, place_card
-from bot.views.screen import Button, Screen, in_rows
+from bot.views.labels import in_rows, label_width, share
+from bot.views.pages import examples, help_page
+from bot.views.parts import home_row, names, quoted
+from bot.views.place import narrowed_card, place_card
+from bot.views.screen import Button, Rows, Screen
 from storage.catalogue import Catalogue
+from storage.countries import countries
 from storage.model import NameKind, Place
 from storage.search.answer import (
     Answer,
@@ -24,9 +28,6 @@ from storage.search.answer import (
 from storage.search.normalize import fold
 from storage.search.search import MAX_QUESTION_CHARACTERS
 
-EXAMPLES = ("tula", "sochi", "kiel")  # ids that the list is sure to keep
-MAX_QUOTED_CHARACTERS = 60  # characters of a question that are worth repeating
-
 
 def answer(found: Answer, question: str, catalogue: Catalogue, t: Translator) -> Screen:
     """The screen for what the search understood."""
@@ -36,31 +37,68 @@ def answer(found: Answer, question: str, catalogue: Catalogue, t: Translator) ->
         case WholeCountry(code):
             return country_page(ShowCountry(code), catalogue, t)
         case Choices(places):
-            return _offer(t.html("choices"), places, t)
+            return _offer(t.html("choices"), places, catalogue, t)
         case Suggestions(places, elsewhere=True):
-            return _offer(t.html("suggestions-elsewhere", question=quoted(question)), places, t)
+            text = t.html("suggestions-elsewhere", question=quoted(question))
+            return _offer(text, places, catalogue, t)
         case Suggestions(places):
-            return _offer(t.html("suggestions"), places, t)
+            return _offer(t.html("suggestions"), places, catalogue, t)
+        case Nothing(said=WordKind.HELP):
+            return help_page(catalogue, t)
         case Nothing():
             return Screen(_nothing(found, question, t), examples(catalogue, t))
+
+
+def others_page(at: ShowOthers, catalogue: Catalogue, t: Translator) -> Screen | None:
+    """What a misspelt name may have meant as well; None where nothing of it is there any more."""
+    places = [catalogue.places[id] for id in at.ids.split(",") if id in catalogue.places]
+    return _offer(t.html("others"), places, catalogue, t) if places else None
+
+
+def ask_for_place(catalogue: Catalogue, t: Translator, *, in_group: bool) -> Screen:
+    """What `/twins` alone asks; in a group the bot sees only replies, so it forces one."""
+    if in_group:
+        return Screen(t.html("ask-for-place"), force_reply=t.text("placeholder"))
+    return Screen(t.html("ask-for-place"), examples(catalogue, t))
+
+
+def only_text(catalogue: Catalogue, t: Translator) -> Screen:
+    """The answer to a photo, a sticker, a voice."""
+    return Screen(t.html("only-text"), examples(catalogue, t))
 
 
 def _card(found: Found, catalogue: Catalogue, t: Translator) -> Screen:
     """The card of the place, below a line on how it was understood where that was not plain."""
     place = found.place
     if found.country:
-        card = country_card(place, found.country, catalogue, t)
+        card = narrowed_card(place, found.country, catalogue, t)
     else:
         card = place_card(place, catalogue, t)
-    remark = None
+    others = _others_row(found.others, t) if found.guessed else ()
+    if remark := _remark(found, t):
+        return replace(card, text=Markup("\n\n").join([remark, card.text]), rows=card.rows + others)
+    return card
+
+
+def _remark(found: Found, t: Translator) -> Markup | None:
+    place = found.place
     if found.known_as and found.known_as.kind is NameKind.FORMER:
-        remark = t.html("once-called", old=found.known_as.text, name=t.place(place))
-    elif found.known_as:
-        remark = t.html("also-called", old=found.known_as.text, name=t.place(place))
-    elif found.guessed:
+        return t.html("once-called", old=found.known_as.text, name=t.genitive(place))
+    if found.known_as:
         shown = place.case(NameKind.ACCUSATIVE, t.lang)
-        remark = t.html("guessed", name=shown)
-    return replace(card, text=Markup("\n\n").join([remark, card.text])) if remark else card
+        return t.html("also-called", old=found.known_as.text, name=shown)
+    if found.guessed:
+        return t.html("guessed", name=place.case(NameKind.ACCUSATIVE, t.lang))
+    return None
+
+
+def _others_row(others: Sequence[Place], t: Translator) -> Rows:
+    """The button to what else may have been meant, as many as its data has room for."""
+    for number in range(len(others), 0, -1):
+        tap = ShowOthers(",".join(place.id for place in others[:number]))
+        if tap.fits(anew=True):
+            return ((Button(t.text("button-others"), pack(tap, anew=True)),),)
+    return ()
 
 
 def _nothing(found: Nothing, question: str, t: Translator) -> Markup:
@@ -78,30 +116,24 @@ def _nothing(found: Nothing, question: str, t: Translator) -> Markup:
     return t.html("nothing-found", question=quoted(question))
 
 
-def quoted(question: str) -> str:
-    """A question as far as it is worth repeating."""
-    words = " ".join(question.split())
-    return words if len(words) <= MAX_QUOTED_CHARACTERS else words[:MAX_QUOTED_CHARACTERS] + "…"
+def _offer(text: Markup, places: Sequence[Place], catalogue: Catalogue, t: Translator) -> Screen:
+    """Places to choose from; the answer is a message of its own, so that the offer stays."""
+    buttons = [
+        Button(_told_apart(place, catalogue, t), pack(ShowPlace(place.id), anew=True))
+        for place in places
+    ]
+    return Screen(text, in_rows(buttons, 1) + home_row(t))
 
 
-def ask_for_place(catalogue: Catalogue, t: Translator, *, in_group: bool) -> Screen:
-    """What `/twins` alone asks; in a group the bot sees only replies, so it forces one."""
-    if in_group:
-        return Screen(t.html("ask-for-place"), force_reply=t.text("placeholder"))
-    return Screen(t.html("ask-for-place"), examples(catalogue, t))
-
-
-def examples(catalogue: Catalogue, t: Translator) -> tuple[tuple[Button, ...], ...]:
-    """Places to try, and the two lists."""
-    places = [catalogue.places[id] for id in EXAMPLES if id in catalogue.places]
-    return (
-        tuple(Button(flagged(place, t), pack(ShowPlace(place.id))) for place in places),
-        (
-            Button(t.text("button-cities"), pack(ListCities())),
-            Button(t.text("button-countries"), pack(ListCountries())),
-        ),
+def _told_apart(place: Place, catalogue: Catalogue, t: Translator) -> str:
+    """A place with what helps to choose: a city's count, another's country, whose twin it is."""
+    if catalogue.is_city(place):
+        twins = t.count("partners", catalogue.twins(place))
+        return t.text("offer", place=t.place_with_comma(place), context=twins)
+    shown = f"{countries()[place.country].flag} {t.place_with_comma(place)}"
+    told = (
+        t.text("offer-twin", place=shown, cities=names(catalogue.cities_of(place), t)),
+        t.text("offer", place=shown, context=t.short_country(place.country)),
+        shown,
     )
-
-
-def _offer(text: Markup, places: tuple[Place, ...], t: Translator) -> Screen:
-    return Screen(text, in_rows([link(place, t) for place in places], 1))
+    return next(label for label in told if label_width(label) <= share(1) or label is shown)

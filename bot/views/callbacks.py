@@ -1,19 +1,24 @@
 """What buttons say when tapped: one frozen type for each, packed into Telegram's 64 bytes.
 
 A button's data is where it leads, then the way back, nearest first: `p:kaliningrad<p:kiel<c:DE:0`.
-The oldest steps fall off when the bytes run out. Data comes back from old messages and from
-strangers: whatever does not read as ours is None.
+The oldest steps fall off when the bytes run out. A plus before it (`+p:tula`) means that the
+answer is a new message, and this one stays. Data comes back from old messages and from strangers:
+whatever does not read as ours is None.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
-from typing import ClassVar, Self
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple, Self
 
+from storage.countries import Part
 from storage.languages import LANGUAGES
 
 MAX_CALLBACK_BYTES = 64
 STEP_SEPARATOR = "<"
+ANEW = "+"
+AUTOMATIC = "auto"  # the choice of no language: Telegram's own
+PLACE_ID = r"[a-z0-9-]{1,28}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,12 @@ class Tap:
 
     def pack(self) -> str:
         """The button's own data, without a way back."""
-        return ":".join((self.LETTER, *map(str, astuple(self))))
+        names: tuple[str, ...] = self.__slots__
+        return ":".join((self.LETTER, *(str(getattr(self, name)) for name in names)))
+
+    def fits(self, *, anew: bool = False) -> bool:
+        """Whether a button can carry it."""
+        return len((ANEW * anew + self.pack()).encode()) <= MAX_CALLBACK_BYTES
 
     @classmethod
     def read(cls, fields: re.Match[str]) -> Self:
@@ -38,22 +48,60 @@ class ShowPlace(Tap):
     """Opens the card of a place."""
 
     LETTER = "p"
-    PATTERN = r":(?P<id>[a-z0-9-]{1,28})"
+    PATTERN = rf":(?P<id>{PLACE_ID})"
     id: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShowCountry(Tap):
-    """Opens a page of a country; `code` is ISO 3166 alpha-2."""
+class ShowPart(Tap):
+    """Opens a page of a city's partners in one part of the world."""
 
-    LETTER = "c"
-    PATTERN = r":(?P<code>[A-Z]{2}):(?P<page>[0-9]{1,3})"
-    code: str
+    LETTER = "w"
+    PATTERN = rf":(?P<id>{PLACE_ID}):(?P<part>{'|'.join(Part)}):(?P<page>[0-9]{{1,3}})"
+    id: str
+    part: Part
     page: int = 0
 
     @classmethod
     def read(cls, fields: re.Match[str]) -> Self:
-        return cls(fields["code"], int(fields["page"]))
+        return cls(fields["id"], Part(fields["part"]), int(fields["page"]))
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNarrowed(Tap):
+    """Opens a city's card narrowed to its partners in one country (ISO 3166 alpha-2)."""
+
+    LETTER = "k"
+    PATTERN = rf":(?P<id>{PLACE_ID}):(?P<code>[A-Z]{{2}})"
+    id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOthers(Tap):
+    """Offers the places that a misspelt name may have meant as well; ids with commas."""
+
+    LETTER = "v"
+    PATTERN = rf":(?P<ids>{PLACE_ID}(?:,{PLACE_ID})*)"
+    ids: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCountry(Tap):
+    """Opens a page of a country; `code` is ISO 3166 alpha-2. By its own towns, or by Russia's."""
+
+    LETTER = "c"
+    PATTERN = r":(?P<code>[A-Z]{2}):(?P<page>[0-9]{1,3})(?P<by_city>r?)"
+    code: str
+    page: int = 0
+    by_city: bool = False
+
+    def pack(self) -> str:
+        return f"{self.LETTER}:{self.code}:{self.page}{'r' * self.by_city}"
+
+    @classmethod
+    def read(cls, fields: re.Match[str]) -> Self:
+        return cls(fields["code"], int(fields["page"]), bool(fields["by_city"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +134,13 @@ class ShowHelp(Tap):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowAbout(Tap):
+    """Opens the page on whose list it is."""
+
+    LETTER = "a"
+
+
+@dataclass(frozen=True, slots=True)
 class ShowSettings(Tap):
     """Opens the settings."""
 
@@ -97,7 +152,7 @@ class ChooseLanguage(Tap):
     """Chooses the chat's language; "auto" follows Telegram's."""
 
     LETTER = "g"
-    PATTERN = rf":(?P<language>auto|{'|'.join(LANGUAGES)})"
+    PATTERN = rf":(?P<language>{AUTOMATIC}|{'|'.join(LANGUAGES)})"
     language: str
 
 
@@ -112,10 +167,14 @@ class Forget(Tap):
 
 TAPS: tuple[type[Tap], ...] = (
     ShowPlace,
+    ShowPart,
+    ShowNarrowed,
+    ShowOthers,
     ShowCountry,
     ListCountries,
     ListCities,
     ShowHelp,
+    ShowAbout,
     ShowSettings,
     ChooseLanguage,
     Forget,
@@ -124,9 +183,17 @@ TAPS: tuple[type[Tap], ...] = (
 READERS = [(tap, re.compile(tap.LETTER + tap.PATTERN)) for tap in TAPS]
 
 
-def pack(tap: Tap, back: Iterable[Tap] = ()) -> str:
+class Route(NamedTuple):
+    """Where a button leads, the way back (nearest first), and whether as a new message."""
+
+    tap: Tap
+    back: tuple[Tap, ...] = ()
+    anew: bool = False
+
+
+def pack(tap: Tap, back: Iterable[Tap] = (), *, anew: bool = False) -> str:
     """The data of a button. A way back stops at where the button itself leads."""
-    data = tap.pack()
+    data = ANEW * anew + tap.pack()
     if len(data.encode()) > MAX_CALLBACK_BYTES:
         raise ValueError(f"a button's data is over {MAX_CALLBACK_BYTES} bytes: {data}")
     for step in back:
@@ -137,14 +204,14 @@ def pack(tap: Tap, back: Iterable[Tap] = ()) -> str:
     return data
 
 
-def unpack(data: str) -> tuple[Tap, tuple[Tap, ...]] | None:
-    """Where the button leads and the way back; None for anything that is not ours."""
+def unpack(data: str) -> Route | None:
+    """The route that a button's data stands for; None for anything that is not ours."""
     if len(data.encode(errors="replace")) > MAX_CALLBACK_BYTES:
         return None
-    steps = [_read(step) for step in data.split(STEP_SEPARATOR)]
-    if steps[0] is None:
+    tap, *back = map(_read, data.removeprefix(ANEW).split(STEP_SEPARATOR))
+    if tap is None:
         return None
-    return steps[0], tuple(step for step in steps[1:] if step is not None)
+    return Route(tap, tuple(step for step in back if step is not None), data.startswith(ANEW))
 
 
 def _read(step: str) -> Tap | None:

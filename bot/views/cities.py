@@ -1,12 +1,14 @@
 """The list of cities: the letters first, then the cities of one."""
 
 from bot.i18n import Translator
-from bot.views.callbacks import ListCities, pack
+from bot.views.callbacks import ListCities, ListCountries, pack
+from bot.views.labels import in_pairs, in_rows
 from bot.views.parts import Trail, back_row, link
-from bot.views.screen import Button, Screen, in_rows
+from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
 
 LETTERS_A_ROW = 6
+MAX_CITIES_WITH_A_WAY_BACK = 18  # of a letter; below more of them a phone has room for one way
 
 
 def city_list(at: ListCities, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
@@ -16,12 +18,18 @@ def city_list(at: ListCities, catalogue: Catalogue, t: Translator, back: Trail =
         return _letters(catalogue, t, back)
     here = (at, *back)
     text = t.html("city-list-letter", letter=at.letter, cities=t.count("cities", len(cities)))
-    all_letters = ((Button(t.text("button-letters"), pack(ListCities(), back)),),)
-    return Screen(text, in_rows([link(city, t, here) for city in cities], 2) + all_letters)
+    ways = [Button(t.text("button-letters"), pack(ListCities(), back))]
+    if len(cities) <= MAX_CITIES_WITH_A_WAY_BACK:
+        ways += (button for row in back_row(back, catalogue, t) for button in row)
+    rows = in_pairs([link(city, catalogue, t, here) for city in cities])
+    return Screen(text, rows + in_pairs(ways))
 
 
 def _letters(catalogue: Catalogue, t: Translator, back: Trail) -> Screen:
     letters = sorted({t.letter(city) for city in catalogue.cities})
     buttons = [Button(letter, pack(ListCities(letter), back)) for letter in letters]
-    text = t.html("city-list", cities=t.count("cities", len(catalogue.cities)))
-    return Screen(text, in_rows(buttons, LETTERS_A_ROW) + back_row(back, catalogue, t))
+    text = t.html("city-list", cities=t.count("cities-and-districts", len(catalogue.cities)))
+    here = (ListCities(), *back)
+    countries = ((Button(t.text("button-countries"), pack(ListCountries(), here)),),)
+    way_on = back_row(back, catalogue, t) or countries
+    return Screen(text, in_rows(buttons, LETTERS_A_ROW) + way_on)

@@ -1,99 +1,182 @@
 """The page of a country, and the list of all countries."""
 
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import ListCountries, ShowCountry, ShowPlace, pack
+from bot.views.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
+from bot.views.labels import in_pairs, in_rows, lines_needed
 from bot.views.parts import (
     Trail,
     back_row,
     clamp,
+    country_link,
     country_name,
+    home_row,
     link,
     names,
-    page_row,
-    pages_of,
+    page_rows,
+    source_line,
 )
-from bot.views.screen import Button, Screen, in_rows
+from bot.views.place import narrowed_card
+from bot.views.screen import Button, Rows, Screen
 from storage.catalogue import Catalogue
 from storage.model import Place
 
-CITIES_A_PAGE = 8
-COUNTRIES_A_PAGE = 16
+MAX_NAMED_BUTTONS = 6  # towns of a country; more are numbered, six in a row
+NUMBERS_A_ROW = 6
+MAX_ENTRIES_A_PAGE = 12
+# Lines that a page has room for, its summary among them; fewer above two rows of ranges.
+MAX_LINES_A_PAGE, MAX_LINES_BELOW_TWO_ROWS = 13, 11
+COUNTRIES_A_PAGE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a country's page: a town, and those it is twinned with."""
+
+    place: Place
+    others: tuple[Place, ...]
 
 
 def country_page(at: ShowCountry, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
-    """The cities with partners in the country, and which; from a city's card, its own first."""
-    cities = _cities_with_partners(at.code, catalogue, t)
-    pages = pages_of(cities, CITIES_A_PAGE)
-    at = ShowCountry(at.code, clamp(at.page, pages))
-    shown = cities[at.page * CITIES_A_PAGE :][:CITIES_A_PAGE]
+    """The country's towns with their Russian cities, or the other way round.
+
+    From the card of a city that has twins there, its own come first.
+    """
+    if city := _origin(at.code, catalogue, back):
+        return narrowed_card(city, at.code, catalogue, t, back[1:])
+    entries = _entries(at, catalogue, t)
+    summary = _summary(at.code, catalogue, t)
+    for most in (MAX_LINES_A_PAGE, MAX_LINES_BELOW_TWO_ROWS):
+        pages = _pages(entries, most - lines_needed(summary), t)
+        page = clamp(at.page, len(pages))
+        ranges = page_rows(_begun(pages, t), page, partial(_turned, at), back)
+        if len(ranges) <= 1:
+            break
+    at = replace(at, page=page)
+    here = (at, *back)
+    shown, before = pages[page], sum(map(len, pages[:page]))
+    many = len(entries) > MAX_NAMED_BUTTONS
+    numbers = range(before + 1, before + len(shown) + 1) if many else None
+    lines, buttons = _numbered_or_named(shown, numbers, catalogue, t, here)
     text = t.html(
         "country-page",
         country=country_name(at.code, t),
-        twinnings=t.count("twinnings", len(catalogue.twinnings_in(at.code))),
-        cities=t.count("of-cities", len(cities)),
-        lines=Markup("\n").join(
-            t.html("country-city-line", city=t.place(city), partners=names(partners, t))
-            for city, partners in shown
-        ),
+        summary=t.html("country-summary", summary=summary) if summary else "",
+        lines=Markup("\n").join(lines),
     )
-    here = (at, *back)
     rows = (
-        *in_rows(
-            [link(place, t, here) for place in _partners_of_origin(at.code, catalogue, t, back)], 2
-        ),
-        *in_rows([link(city, t, here) for city, _ in shown], 2),
-        *page_row(at, pages, back),
-        *(back_row(back, catalogue, t) or _all_countries(t)),
+        *buttons,
+        *ranges,
+        *_other_order(at, catalogue, t, back),
+        *(back_row(back, catalogue, t) or home_row(t, here)),
     )
-    return Screen(text, rows)
+    return Screen(Markup("\n\n").join([text, *source_line(catalogue, t)]), rows)
 
 
 def country_list(
     at: ListCountries, catalogue: Catalogue, t: Translator, back: Trail = ()
 ) -> Screen:
-    """All countries with the number of their twinnings."""
+    """All countries with the number of their pairs."""
     codes = sorted(catalogue.countries, key=lambda code: t.sort_key(t.country(code)))
-    pages = pages_of(codes, COUNTRIES_A_PAGE)
-    at = ListCountries(clamp(at.page, pages))
-    here = (at, *back)
-    buttons = [
-        Button(
-            t.text(
-                "button-country-count",
-                country=country_name(code, t),
-                number=len(catalogue.twinnings_in(code)),
-            ),
-            pack(ShowCountry(code), here),
-        )
-        for code in codes[at.page * COUNTRIES_A_PAGE :][:COUNTRIES_A_PAGE]
-    ]
-    text = t.html("country-list", countries=t.count("in-countries", len(codes)))
-    rows = in_rows(buttons, 2) + page_row(at, pages, back) + back_row(back, catalogue, t)
-    return Screen(text, rows)
-
-
-def _cities_with_partners(
-    code: str, catalogue: Catalogue, t: Translator
-) -> list[tuple[Place, list[Place]]]:
-    twinnings = sorted(
-        catalogue.twinnings_in(code),
-        key=lambda twinning: (t.sort_key(twinning.city.name(t.lang)), twinning.city.id),
+    pages = [codes[i : i + COUNTRIES_A_PAGE] for i in range(0, len(codes), COUNTRIES_A_PAGE)]
+    page = clamp(at.page, len(pages))
+    here = (ListCountries(page), *back)
+    begun = [[t.country(code) for code in codes] for codes in pages]
+    cities = ((Button(t.text("button-cities"), pack(ListCities(), here)),),)
+    rows = (
+        *in_pairs([country_link(code, catalogue, t, here) for code in pages[page]]),
+        *page_rows(begun, page, ListCountries, back),
+        *(back_row(back, catalogue, t) or cities),
     )
-    grouped = groupby(twinnings, key=lambda twinning: twinning.city)
-    return [(city, t.by_name(twinning.partner for twinning in group)) for city, group in grouped]
+    return Screen(t.html("country-list"), rows)
 
 
-def _partners_of_origin(code: str, catalogue: Catalogue, t: Translator, back: Trail) -> list[Place]:
+def _origin(code: str, catalogue: Catalogue, back: Trail) -> Place | None:
+    """The city from whose card one came, if it has twins in the country."""
     if not back or not isinstance(back[0], ShowPlace):
-        return []
-    origin = catalogue.places.get(back[0].id)
-    partners = catalogue.partners_of(origin) if origin else ()
-    return t.by_name(place for place in partners if place.country == code)
+        return None
+    place = catalogue.places.get(back[0].id)
+    partners = catalogue.partners_of(place) if place else ()
+    return place if any(partner.country == code for partner in partners) else None
 
 
-def _all_countries(t: Translator) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(t.text("button-countries"), pack(ListCountries())),),)
+def _entries(at: ShowCountry, catalogue: Catalogue, t: Translator) -> list[Entry]:
+    """Each town, or each city, in alphabetical order; a pair at home stands under its first."""
+    others: dict[Place, dict[Place, None]] = {}
+    told: set[frozenset[str]] = set()
+    twinnings = catalogue.twinnings_in(at.code)
+    pairs = ((it.city, it.partner) if at.by_city else (it.partner, it.city) for it in twinnings)
+    for place, other in sorted(pairs, key=lambda pair: _order(pair, t)):
+        pair = frozenset((place.id, other.id))
+        if pair not in told:
+            told.add(pair)
+            others.setdefault(place, {})[other] = None
+    return [Entry(place, tuple(t.by_name(them))) for place, them in others.items()]
+
+
+def _order(pair: tuple[Place, Place], t: Translator) -> tuple[object, ...]:
+    place, other = pair
+    return (t.sort_key(place.name(t.lang)), place.id, t.sort_key(other.name(t.lang)))
+
+
+def _pages(entries: Sequence[Entry], most: int, t: Translator) -> list[list[Entry]]:
+    """Pages of so many entries and lines as there is room for; `most` lines."""
+    pages: list[list[Entry]] = []
+    room = 0
+    for entry in entries:
+        lines = lines_needed(f"00. {t.place(entry.place)} — {names(entry.others, t)}")
+        if lines > room or len(pages[-1]) == MAX_ENTRIES_A_PAGE:
+            pages.append([])
+            room = most
+        pages[-1].append(entry)
+        room -= lines
+    return pages
+
+
+def _begun(pages: Sequence[Sequence[Entry]], t: Translator) -> list[list[str]]:
+    return [[entry.place.name(t.lang) for entry in page] for page in pages]
+
+
+def _turned(at: ShowCountry, page: int) -> ShowCountry:
+    return replace(at, page=page)
+
+
+def _numbered_or_named(
+    page: Sequence[Entry], numbers: range | None, catalogue: Catalogue, t: Translator, here: Trail
+) -> tuple[list[Markup], Rows]:
+    """The lines and the buttons to their towns, by number or by name."""
+    lines = [
+        t.html("country-line", place=t.place(entry.place), others=names(entry.others, t))
+        for entry in page
+    ]
+    buttons = [link(entry.place, catalogue, t, here) for entry in page]
+    if numbers is None:
+        return lines, in_pairs(buttons)
+    told = [Markup("{}. {}").format(*pair) for pair in zip(numbers, lines, strict=True)]
+    short = [replace(it, label=str(n)) for n, it in zip(numbers, buttons, strict=True)]
+    return told, in_rows(short, NUMBERS_A_ROW)
+
+
+def _summary(code: str, catalogue: Catalogue, t: Translator) -> str:
+    """How many towns of how many cities; nothing for a single pair."""
+    if code in catalogue.home:
+        return t.count("pairs", catalogue.pairs_in(code))
+    twinnings = catalogue.twinnings_in(code)
+    if len(twinnings) == 1:
+        return ""
+    towns = t.count("towns-abroad", len({it.partner.id for it in twinnings}))
+    cities = t.count("of-cities", len({it.city.id for it in twinnings}))
+    return f"{towns} {cities}"
+
+
+def _other_order(at: ShowCountry, catalogue: Catalogue, t: Translator, back: Trail) -> Rows:
+    """The same by Russia's cities, or back to the country's towns; where there is much to sort."""
+    if at.code in catalogue.home or len(catalogue.twinnings_in(at.code)) <= MAX_NAMED_BUTTONS:
+        return ()
+    label = t.text("button-by-town") if at.by_city else t.text("button-by-city")
+    return ((Button(label, pack(ShowCountry(at.code, 0, by_city=not at.by_city), back)),),)

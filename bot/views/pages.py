@@ -7,22 +7,42 @@ from markupsafe import Markup
 from bot import __version__
 from bot.commands import COMMANDS
 from bot.i18n import Translator
-from bot.views.answer import examples, quoted
-from bot.views.callbacks import ChooseLanguage, Forget, ShowHelp, ShowSettings, pack
-from bot.views.screen import Button, Screen, in_rows
+from bot.views.callbacks import (
+    AUTOMATIC,
+    ChooseLanguage,
+    Forget,
+    ShowAbout,
+    ShowPlace,
+    ShowSettings,
+    pack,
+)
+from bot.views.labels import in_pairs, in_rows
+from bot.views.parts import help_row, home_row, link, quoted
+from bot.views.screen import Button, Rows, Screen
 from storage.catalogue import Catalogue
 from storage.languages import LANGUAGES
+
+EXAMPLES = ("tula", "sochi", "kiel")  # ids that the list is sure to keep
 
 
 def welcome(catalogue: Catalogue, t: Translator) -> Screen:
     """What `/start` says, with things to try."""
     text = t.html(
         "welcome",
-        cities=t.count("cities", len(catalogue.cities)),
-        countries=t.count("in-countries", len(catalogue.countries)),
+        cities=t.count("russian-cities", len(catalogue.cities)),
+        countries=t.count("in-countries", len(catalogue.abroad)),
     )
-    help_button = Button(t.text("button-help"), pack(ShowHelp()))
-    return Screen(text, (*examples(catalogue, t), (help_button,)))
+    return Screen(text, examples(catalogue, t) + help_row(t))
+
+
+def examples(catalogue: Catalogue, t: Translator) -> Rows:
+    """Places to try, answered by a message of their own, and the two lists."""
+    places = [catalogue.places[id] for id in EXAMPLES if id in catalogue.places]
+    buttons = [
+        replace(link(place, catalogue, t), data=pack(ShowPlace(place.id), anew=True))
+        for place in places
+    ]
+    return in_rows(buttons, len(EXAMPLES)) + home_row(t)
 
 
 def unknown_link(payload: str, catalogue: Catalogue, t: Translator) -> Screen:
@@ -37,28 +57,52 @@ def help_page(catalogue: Catalogue, t: Translator) -> Screen:
     lines = [
         t.html("help-command", command=command, does=t.text(key))
         for command, key in COMMANDS.items()
+        if command not in ("help", "start")
     ]
     return Screen(t.html("help", commands=Markup("\n").join(lines)), examples(catalogue, t))
 
 
+def about_page(catalogue: Catalogue, t: Translator) -> Screen:
+    """Whose list it is and of when, its licence and revision; whose view its countries are."""
+    source = catalogue.source
+    told = [
+        t.html(
+            "about-source",
+            title=source.title,
+            url=source.url,
+            licence=source.licence,
+            month=t.month(source.year, source.month),
+        )
+        if source
+        else t.html("about-unknown-source"),
+        t.html(
+            "about-counts",
+            pairs=t.count("pairs", len(catalogue.pairs)),
+            cities=t.count("cities-and-districts", len(catalogue.cities)),
+            countries=t.count("in-countries", len(catalogue.abroad)),
+        ),
+        t.html("about-quoted"),
+        t.html("about-credits"),
+        t.html("about-revision", version=__version__, revision=catalogue.revision[:12]),
+    ]
+    return Screen(Markup("\n\n").join(told), home_row(t, (ShowAbout(),)) + help_row(t))
+
+
 def settings_page(chosen: str | None, t: Translator) -> Screen:
-    """The language, with the present choice marked."""
-
-    def choice(language: str, label: str) -> Button:
-        mark = "✓ " if language == (chosen or "auto") else ""
-        return Button(mark + label, pack(ChooseLanguage(language)))
-
-    rows = (
-        (choice("auto", t.text("language-auto")),),
-        # Each language by its own name: whoever is lost in the other one finds home.
-        *in_rows([choice(it.code, it.own_name) for it in LANGUAGES.values()], 2),
-    )
-    return Screen(t.html("settings"), rows)
+    """The language that is chosen, and the others to choose."""
+    # Each language by its own name: whoever is lost in another one finds home.
+    own = {AUTOMATIC: t.text("language-auto")} | {it.code: it.own_name for it in LANGUAGES.values()}
+    present = chosen if chosen in own else AUTOMATIC
+    others = [
+        Button(label, pack(ChooseLanguage(code))) for code, label in own.items() if code != present
+    ]
+    return Screen(t.html("settings", present=own[present]), in_pairs(others) + help_row(t))
 
 
 def privacy_page(t: Translator) -> Screen:
     """What is kept, and why."""
-    return Screen(t.html("privacy"), ((Button(t.text("button-settings"), pack(ShowSettings())),),))
+    settings = ((Button(t.text("button-settings"), pack(ShowSettings())),),)
+    return Screen(t.html("privacy"), settings + help_row(t))
 
 
 def forget_question(t: Translator) -> Screen:
@@ -74,7 +118,7 @@ def forget_question(t: Translator) -> Screen:
 
 def forgotten(answer: str, t: Translator) -> Screen:
     """What was done after the question."""
-    return Screen(t.html("forgotten") if answer == "yes" else t.html("kept"))
+    return Screen(t.html("forgotten") if answer == "yes" else t.html("kept"), help_row(t))
 
 
 def status_page(catalogue: Catalogue, t: Translator) -> Screen:

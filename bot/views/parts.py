@@ -1,24 +1,35 @@
-"""What several screens share: links to places and countries, pages, and the way back."""
+"""What several screens share: links to places and countries, pages, the source, ways on."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+
+from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.views.callbacks import (
     ListCities,
     ListCountries,
+    ShowAbout,
     ShowCountry,
     ShowHelp,
+    ShowNarrowed,
+    ShowPart,
     ShowPlace,
     Tap,
     pack,
 )
-from bot.views.screen import Button
+from bot.views.labels import in_rows
+from bot.views.screen import Button, Rows
 from storage.catalogue import Catalogue
 from storage.countries import countries
 from storage.model import Place
 
 Trail = tuple[Tap, ...]  # the way back, nearest step first
+
+BACK = "« "  # before where a button leads back to
+MAX_RANGES_A_ROW = 6
+MAX_QUOTED_CHARACTERS = 60  # characters of a question that are worth repeating
+MAX_RANGE_LETTERS = 4  # letters; pages that begin alike for longer are numbered
 
 
 def flagged(place: Place, t: Translator) -> str:
@@ -36,10 +47,37 @@ def names(places: Iterable[Place], t: Translator) -> str:
     return ", ".join(t.place(place) for place in places)
 
 
-def link(place: Place, t: Translator, back: Trail = ()) -> Button:
-    """The button that opens a place's card; only foreign ones need a flag."""
-    label = t.place(place) if place.country == "RU" else flagged(place, t)
+def by_country(places: Iterable[Place], t: Translator) -> list[tuple[str, list[Place]]]:
+    """Country codes with their places, both in the reader's alphabetical order."""
+
+    def order(place: Place) -> tuple[object, ...]:
+        country = t.country(place.country)
+        return (t.sort_key(country), country, t.sort_key(place.name(t.lang)))
+
+    grouped = groupby(sorted(places, key=order), key=lambda place: place.country)
+    return [(code, list(group)) for code, group in grouped]
+
+
+def link(place: Place, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Button:
+    """The button that opens a place's card; only those abroad need a flag."""
+    label = t.place(place) if place.country in catalogue.home else flagged(place, t)
     return Button(label, pack(ShowPlace(place.id), back))
+
+
+def country_link(code: str, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Button:
+    """The button that opens a country's page, with the number of its pairs."""
+    label = t.text(
+        "button-country-count",
+        country=f"{countries()[code].flag} {t.short_country(code)}",
+        number=catalogue.pairs_in(code),
+    )
+    return Button(label, pack(ShowCountry(code), back))
+
+
+def quoted(question: str) -> str:
+    """As much of what somebody wrote as is worth repeating."""
+    words = " ".join(question.split())
+    return words if len(words) <= MAX_QUOTED_CHARACTERS else words[:MAX_QUOTED_CHARACTERS] + "…"
 
 
 def clamp(page: int, pages: int) -> int:
@@ -47,46 +85,75 @@ def clamp(page: int, pages: int) -> int:
     return max(0, min(page, pages - 1))
 
 
-def pages_of(items: Sequence[object], size: int) -> int:
-    """How many pages the items fill; one at least."""
-    return max(1, -(-len(items) // size))
-
-
-def page_row(
-    at: ShowCountry | ListCountries, pages: int, back: Trail
-) -> tuple[tuple[Button, ...], ...]:
-    """Arrows to the pages beside this one, its number between; nothing for a single page."""
-    if pages == 1:
+def page_rows(
+    pages: Sequence[Sequence[str]], shown: int, turn: Callable[[int], Tap], back: Trail
+) -> Rows:
+    """A button to each other page, by the letters that its names begin with: «А–В»."""
+    if len(pages) == 1:
         return ()
-
-    def turn(label: str, page: int) -> Button:
-        return Button(label, pack(replace(at, page=page), back))
-
-    before = (turn("‹", at.page - 1),) if at.page > 0 else ()
-    after = (turn("›", at.page + 1),) if at.page < pages - 1 else ()
-    return ((*before, turn(f"{at.page + 1} / {pages}", at.page), *after),)
+    labels = _ranges(pages)
+    buttons = [
+        Button(label, pack(turn(page), back)) for page, label in enumerate(labels) if page != shown
+    ]
+    return in_rows(buttons, MAX_RANGES_A_ROW)
 
 
-def back_row(back: Trail, catalogue: Catalogue, t: Translator) -> tuple[tuple[Button, ...], ...]:
+def _ranges(pages: Sequence[Sequence[str]]) -> list[str]:
+    """First and last letters of each page, as many as it takes to tell the pages apart."""
+    for letters in range(1, MAX_RANGE_LETTERS + 1):
+        ends = [(page[0][:letters], page[-1][:letters]) for page in pages]
+        labels = [first if first == last else f"{first}–{last}" for first, last in ends]
+        if len(set(labels)) == len(pages):
+            return labels
+    return [str(number) for number in range(1, len(pages) + 1)]
+
+
+def source_line(catalogue: Catalogue, t: Translator) -> list[Markup]:
+    """Whose list it is and of when; nothing where nobody said."""
+    source = catalogue.source
+    if source is None:
+        return []
+    said = source.said.get(t.lang) or source.said["en"]
+    return [t.html("source-line", said=said, month=t.month(source.year, source.month))]
+
+
+def home_row(t: Translator, back: Trail = ()) -> Rows:
+    """The two lists, from which everything can be reached."""
+    return (
+        (
+            Button(t.text("button-cities"), pack(ListCities(), back)),
+            Button(t.text("button-countries"), pack(ListCountries(), back)),
+        ),
+    )
+
+
+def help_row(t: Translator) -> Rows:
+    """The way from a page about the bot to what it can do."""
+    return ((Button(t.text("button-help"), pack(ShowHelp())),),)
+
+
+def back_row(back: Trail, catalogue: Catalogue, t: Translator) -> Rows:
     """The button that leads back, where there is a way; it carries the rest of the way."""
     if not back:
         return ()
     label = _step_label(back[0], catalogue, t)
-    return ((Button(f"« {label}", pack(back[0], back[1:])),),) if label else ()
+    return ((Button(BACK + label, pack(back[0], back[1:])),),) if label else ()
 
 
 def _step_label(step: Tap, catalogue: Catalogue, t: Translator) -> str | None:
     match step:
-        case ShowPlace(id):
+        case ShowPlace(id) | ShowNarrowed(id) | ShowPart(id):
             place = catalogue.places.get(id)
             return t.place(place) if place else None
         case ShowCountry(code):
-            return t.country(code) if code in catalogue.countries else None
+            return t.short_country(code) if code in catalogue.countries else None
         case ListCountries():
             return t.text("button-countries")
         case ListCities():
             return t.text("button-cities")
         case ShowHelp():
             return t.text("button-help")
+        case ShowAbout():
+            return t.text("button-about")
         case _:
             return None

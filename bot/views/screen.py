@@ -18,20 +18,18 @@ class Button:
     data: str
 
 
+Rows = tuple[tuple[Button, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """A message: HTML, rows of buttons, or the placeholder of a reply that the bot forces."""
 
     text: Markup  # HTML: names are escaped in it
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
     force_reply: str | None = None
 
     @property
     def plain_text(self) -> str:
         """The text without its markup."""
         return unescape(sub(r"<[^>]*>", "", self.text))
-
-
-def in_rows(buttons: list[Button], width: int) -> tuple[tuple[Button, ...], ...]:
-    """Buttons side by side, `width` in a row."""
-    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))

@@ -20,13 +20,13 @@ def test_russian_numbers_take_their_plurals(number: int, words: str) -> None:
 
 def test_english_numbers_take_theirs() -> None:
     t = translator(ENGLISH)
-    assert [t.count("partners", number) for number in (1, 2)] == ["1 twin town", "2 twin towns"]
+    assert [t.count("partners", number) for number in (1, 2)] == ["1 twin", "2 twins"]
 
 
 def test_html_in_a_parameter_is_escaped_and_markup_is_not() -> None:
     t = translator(ENGLISH)
-    assert t.html("place-heading", name="<b>", other=Markup("<i>x</i>")) == (
-        "<b>&lt;b&gt;</b> · <i>x</i>"
+    assert t.html("place-heading", name="<b>", where="y", other=Markup("<i>x</i>")) == (
+        "<b>&lt;b&gt;</b>\ny · <i>x</i>"
     )
 
 

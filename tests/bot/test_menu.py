@@ -13,6 +13,8 @@ async def test_menus_are_set_in_both_languages(talk: Conversation) -> None:
     assert {"command": "cities", "description": "Cities by letter"} in sent[0]["commands"]
     assert {"command": "cities", "description": "Города по алфавиту"} in sent[1]["commands"]
     assert len(talk.telegram.sent("setMyDescription", "setMyShortDescription")) == 4
+    names = [call["name"] for call in talk.telegram.sent("setMyName")]
+    assert names == ["Pobratim – Twin Towns", "Побратим"]
 
 
 async def test_only_what_differs_is_set(talk: Conversation) -> None:

@@ -43,10 +43,20 @@ class Person:
             )
         )
 
-    async def tap(self, message: dict[str, Any], label: str) -> dict[str, Any]:
-        """Tap the button that reads so, and wait until the message has changed."""
+    async def tap(
+        self, message: dict[str, Any], label: str, *, anew: bool = False
+    ) -> dict[str, Any]:
+        """Tap the button that reads so, and wait until the message has changed.
+
+        `anew`: until there is a new one below.
+        """
         [data, *_] = [b["data"] for row in message["keyboard"] for b in row if label in b["text"]]
+        before = len(await self.read())
         await self.do("tap", message_id=message["message_id"], data=data)
+        if anew:
+            return await self._until(
+                lambda messages: messages[-1] if len(messages) > before else None
+            )
         return await self._until(
             lambda messages: next(
                 (

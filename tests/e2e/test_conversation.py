@@ -10,20 +10,22 @@ from tests.e2e.person import Person
 
 async def test_a_newcomer_is_greeted_and_tries_an_example(person: Person) -> None:
     hello = await person.say("/start")
-    assert "140 городов" in hello["text"]
-    tula = await person.tap(hello, "Тула")
-    assert tula["text"].startswith("Тула · Tula")
+    assert "140 российских городов" in hello["text"]
+    tula = await person.tap(hello, "Тула", anew=True)
+    assert tula["text"].startswith("Тула\nТульская область · Tula")
 
 
-async def test_browsing_goes_by_country_and_back(person: Person) -> None:
+async def test_browsing_goes_by_partner_and_country_and_back(person: Person) -> None:
     card = await person.say("/twins Tula")
-    assert card["text"].startswith("Тула · Tula")
-    country = await person.tap(card, "Германия")
+    assert card["text"].startswith("Тула\n")
+    partner = await person.tap(card, "🇩🇪 Филлинген-Швеннинген")
+    assert partner["text"].startswith("Филлинген-Швеннинген\n")
+    country = await person.tap(partner, "Германия · 75")
     assert country["text"].startswith("🇩🇪 Германия")
-    second = await person.tap(country, "›")
-    city = await person.tap(second, "Казань")
-    assert city["text"].startswith("Казань · Kazan")
-    again = await person.tap(await person.tap(city, "« Германия"), "« Тула")
+    kazan = await person.tap(country, "7")
+    assert kazan["text"].startswith("Брауншвейг\n")
+    again = await person.tap(await person.tap(kazan, "« Германия"), "« Филлинген")
+    again = await person.tap(again, "« Тула")
     assert again["html"] == card["html"]
     assert len(await person.read()) == 2
 
@@ -32,13 +34,13 @@ async def test_free_text_typos_and_offers(person: Person) -> None:
     assert (await person.say("в Туле"))["text"].startswith("Тула")
     assert (await person.say("nekf"))["text"].startswith("Тула")
     offer = await person.say("Орск")
-    assert (await person.tap(offer, "Омск"))["text"].startswith("Омск")
-    assert "не нашлось" in (await person.say("<i>Хогвартс</i>"))["text"]
+    assert (await person.tap(offer, "Омск", anew=True))["text"].startswith("Омск\n")
+    assert "Не нахожу" in (await person.say("<i>Хогвартс</i>"))["text"]
 
 
 async def test_the_language_can_be_switched_and_stays(person: Person) -> None:
     await person.do("language", language="en")
-    assert "twin towns" in (await person.say("Tula"))["text"]
+    assert "5 twins" in (await person.say("Tula"))["text"]
     settings = await person.say("/settings")
     await person.tap(settings, "Русский")
     assert "побратимов" in (await person.say("Tula"))["text"]
@@ -58,7 +60,7 @@ async def test_a_corrected_question_is_answered_anew(person: Person) -> None:
     [own, *_] = await person.read()
     await person.do("edit", message_id=own["message_id"], text="Тула")
     found = await person._until(
-        lambda messages: next((m for m in messages if m["text"].startswith("Тула ·")), None)
+        lambda messages: next((m for m in messages if m["text"].startswith("Тула\n")), None)
     )
     assert found["from"]["is_bot"]
 

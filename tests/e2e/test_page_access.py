@@ -151,7 +151,7 @@ async def test_the_list_of_commands_is_a_listbox_that_is_announced(page: Page) -
     await page.keyboard.type("/")
     await expect(page.get_by_role("listbox", name="Команды")).to_be_visible()
     await expect(field).to_have_attribute("aria-expanded", "true")
-    heard = page.get_by_role("status").filter(has_text="Команд в списке: 9")
+    heard = page.get_by_role("status").filter(has_text="Команд в списке: 10")
     await expect(heard).to_have_count(1)
     option = page.get_by_role("listbox").get_by_role("option", selected=True)
     await expect(option).to_have_attribute("id", "command-0")

@@ -136,7 +136,7 @@ async def test_one_odd_message_hides_no_other(page: Page, bot: Bot) -> None:
     await ask(page, "Тула")
     await page.reload()
     await expect(page.locator(".message")).to_have_count(6)
-    await expect(last(page).locator(".text")).to_contain_text("Тула · Tula")
+    await expect(last(page).locator(".text")).to_contain_text("Тульская область · Tula")
 
 
 async def test_a_link_that_leads_nowhere_good_is_plain_text(page: Page, bot: Bot) -> None:

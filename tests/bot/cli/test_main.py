@@ -48,7 +48,7 @@ def test_ask_survives_bytes_that_are_no_text(tmp_path: Path) -> None:
 
 def test_ask_takes_its_question_from_the_arguments(tmp_path: Path) -> None:
     done = pobratim("ask", "--lang", "en", "Нижний", "Новгород", cwd=tmp_path)
-    assert done.stdout.decode().startswith("Nizhny Novgorod · Нижний Новгород")
+    assert done.stdout.decode().startswith("Nizhny Novgorod\n")
 
 
 def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:

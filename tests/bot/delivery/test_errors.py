@@ -26,7 +26,7 @@ async def test_a_failing_handler_is_logged_once_without_the_users_words_and_told
     talk.application.bot_data.search = Broken()  # type: ignore[assignment]
     with caplog.at_level(logging.INFO):
         await talk.say("секретный вопрос")
-    assert "сломалось" in talk.text
+    assert "пошло не так" in talk.text
     [record] = [r for r in caplog.records if r.levelno >= logging.ERROR]
     assert record.exc_info
     assert "секретный" not in caplog.text
@@ -36,7 +36,7 @@ async def test_a_failing_handler_is_logged_once_without_the_users_words_and_told
 async def test_a_failing_tap_is_told_in_a_toast(talk: Conversation) -> None:
     talk.application.bot_data.search = Broken()  # type: ignore[assignment]
     await talk.tap("p:tula")
-    assert "сломалось" in talk.telegram.sent("answerCallbackQuery")[-1]["text"]
+    assert "пошло не так" in talk.telegram.sent("answerCallbackQuery")[-1]["text"]
     assert talk.telegram.sent("sendMessage") == []
 
 
@@ -48,7 +48,7 @@ async def test_a_tap_that_fails_when_it_has_its_answer_is_told_in_a_message(
     await talk.tap("p:tula")
     assert len(talk.telegram.sent("answerCallbackQuery")) == 1
     [told] = talk.telegram.sent("sendMessage")
-    assert "сломалось" in told["text"]
+    assert "пошло не так" in told["text"]
     assert talk.telegram.world.sent[-1].thread == 9
 
 
@@ -60,7 +60,7 @@ async def test_a_failure_is_told_in_the_language_that_was_chosen(
     talk.application.bot_data.search = Broken()  # type: ignore[assignment]
     await (talk.tap("p:tula") if tapped else talk.say("Тула"))
     told = talk.telegram.sent("answerCallbackQuery" if tapped else "sendMessage")[-1]
-    assert "broke" in told["text"]
+    assert "went wrong" in told["text"]
 
 
 async def test_the_store_that_is_away_is_not_asked_for_the_language_of_saying_so(

@@ -11,14 +11,14 @@ from tests.fake_telegram import BOT
 )
 async def test_a_city_is_found_however_it_is_asked_for(talk: Conversation, text: str) -> None:
     await talk.say(text)
-    assert talk.text.startswith("<b>Тула</b> · Tula")
+    assert talk.text.startswith("<b>Тула</b>\n")
     assert talk.shown["parse_mode"] == "HTML"
     assert "reply_parameters" not in talk.shown
 
 
 async def test_a_partner_tells_its_russian_cities(talk: Conversation) -> None:
     await talk.say("/twins Kiel")
-    assert "Побратим 2 городов России" in talk.text
+    assert "Побратим <b>Калининграда</b> и <b>Советска</b>" in talk.text
     await talk.tap_label("Советск")
     await talk.tap_label("« Киль")
     assert talk.text.startswith("<b>Киль</b>")
@@ -32,30 +32,33 @@ async def test_a_country_opens_its_page(talk: Conversation) -> None:
 
 async def test_a_name_of_several_places_is_a_choice(talk: Conversation) -> None:
     await talk.say("Армавир")
-    assert "несколько мест" in talk.text
-    assert [row[0]["text"] for row in talk.buttons] == ["Армавир", "🇦🇲 Армавир"]
+    assert "Какое показать?" in talk.text
+    assert [row[0]["text"] for row in talk.buttons[:2]] == [
+        "Армавир · 3 побратима", "🇦🇲 Армавир — Армавир, Шахты",
+    ]  # fmt: skip
 
 
 async def test_a_doubtful_name_is_offered(talk: Conversation) -> None:
     await talk.say("Орск")
-    assert "Может быть" in talk.text
+    assert "Похожие названия" in talk.text
     await talk.tap_label("Омск")
     assert talk.text.startswith("<b>Омск</b>")
+    assert len(talk.telegram.sent("sendMessage")) == 2  # the offer stays, the card is below it
 
 
 async def test_nothing_found_quotes_the_question_and_shows_ways_on(talk: Conversation) -> None:
     await talk.say("<b>Хогвартс</b> & К°")
     assert "«&lt;b&gt;Хогвартс&lt;/b&gt; &amp; К°»" in talk.text
-    assert [b["text"] for b in talk.buttons[-1]] == ["🏙 Города", "🌍 Страны"]
+    assert [b["text"] for b in talk.buttons[-1]] == ["🏙 Все города", "🌍 Все страны"]
 
 
 @pytest.mark.parametrize(
     ("text", "reply"),
     [
         ("я" * 201, "слишком длинно"),
-        ("🎉🎉", "нет названия"),
-        ("\u200b\u202e", "нет названия"),
-        ("'; DROP TABLE place; --", "не нашлось"),
+        ("🎉🎉", "Не вижу названия"),
+        ("\u200b\u202e", "Не вижу названия"),
+        ("'; DROP TABLE place; --", "Не нахожу"),
     ],
 )
 async def test_odd_questions_get_a_polite_answer(talk: Conversation, text: str, reply: str) -> None:

@@ -56,7 +56,7 @@ async def test_somebody_else_is_told_who_may_and_nothing_changes(
 async def test_everybody_may_look_at_the_settings(group: Conversation) -> None:
     group.person(BEN, "ru")
     await group.tap("s")
-    assert "На каком языке" in group.text
+    assert "Язык этого чата" in group.text
 
 
 async def test_an_anonymous_administrator_is_answered_and_may(group: Conversation) -> None:

@@ -10,14 +10,20 @@ from bot.views.callbacks import (
     Forget,
     ListCities,
     ListCountries,
+    Route,
+    ShowAbout,
     ShowCountry,
     ShowHelp,
+    ShowNarrowed,
+    ShowOthers,
+    ShowPart,
     ShowPlace,
     ShowSettings,
     Tap,
     pack,
     unpack,
 )
+from storage.countries import Part
 from storage.ingest.dataset import Dataset
 from storage.languages import LANGUAGES
 
@@ -26,7 +32,11 @@ codes = st.from_regex(r"[A-Z]{2}", fullmatch=True)
 pages = st.integers(0, 999)
 taps: st.SearchStrategy[Tap] = st.one_of(
     ids.map(ShowPlace),
-    st.builds(ShowCountry, codes, pages),
+    st.builds(ShowCountry, codes, pages, st.booleans()),
+    st.builds(ShowPart, ids, st.sampled_from(Part), pages),
+    st.builds(ShowNarrowed, ids, codes),
+    st.lists(ids, min_size=1, max_size=2).map(",".join).map(ShowOthers),
+    st.just(ShowAbout()),
     pages.map(ListCountries),
     st.sampled_from("АЯAZЙ").map(ListCities),
     st.just(ListCities()),
@@ -37,16 +47,16 @@ taps: st.SearchStrategy[Tap] = st.one_of(
 )
 
 
-@given(taps, st.lists(taps, max_size=6))
+@given(taps, st.lists(taps, max_size=6), st.booleans())
 def test_a_button_leads_where_it_says_and_keeps_the_nearest_steps_back(
-    tap: Tap, back: list[Tap]
+    tap: Tap, back: list[Tap], anew: bool
 ) -> None:
-    data = pack(tap, back)
+    data = pack(tap, back, anew=anew)
     assert len(data.encode()) <= MAX_CALLBACK_BYTES
-    unpacked = unpack(data)
-    assert unpacked is not None
-    assert unpacked[0] == tap
-    assert list(unpacked[1]) == back[: len(unpacked[1])]
+    route = unpack(data)
+    assert route is not None
+    assert (route.tap, route.anew) == (tap, anew)
+    assert list(route.back) == back[: len(route.back)]
 
 
 @given(ids, codes, ids)
@@ -71,14 +81,15 @@ def test_any_text_can_come_back_from_a_button(data: str) -> None:
 @pytest.mark.parametrize(
     "data",
     ["", "x", "p:", "p:Tula", "p:" + "a" * 29, "p:../etc", "c:de:0", "c:DE:-1", "c:DE:1000",
-     "c:DE:١", "c:DE", "g:fr", "f:maybe", "p:tula\n", "l:АБ", "p:tula" + "<p:x" * 30],
+     "c:DE:١", "c:DE", "c:DE:0x", "w:tula:mars:0", "v:", "v:tula,", "++p:tula", "g:fr", "f:maybe",
+     "p:tula\n", "l:АБ", "p:tula" + "<p:x" * 30],
 )  # fmt: skip
 def test_tampered_data_is_not_ours(data: str) -> None:
     assert unpack(data) is None
 
 
 def test_a_spoilt_step_back_does_not_spoil_the_button() -> None:
-    assert unpack("p:tula<zzz<c:DE:0") == (ShowPlace("tula"), (ShowCountry("DE"),))
+    assert unpack("p:tula<zzz<c:DE:0") == Route(ShowPlace("tula"), (ShowCountry("DE"),))
 
 
 def test_a_button_that_cannot_fit_is_refused_when_made() -> None:
@@ -88,4 +99,4 @@ def test_a_button_that_cannot_fit_is_refused_when_made() -> None:
 
 def test_every_place_fits_its_button(dataset: Dataset) -> None:
     for place in dataset.places:
-        assert unpack(pack(ShowPlace(place.id))) == (ShowPlace(place.id), ())
+        assert unpack(pack(ShowPlace(place.id), anew=True)) == Route(ShowPlace(place.id), anew=True)

@@ -2,65 +2,105 @@
 
 import pytest
 
-from bot.i18n import translator
-from bot.views.callbacks import ListCountries, ShowCountry, ShowPlace, pack, unpack
+from bot.i18n import Translator, translator
+from bot.views.callbacks import ListCountries, ShowCountry, ShowNarrowed, ShowPlace, pack, unpack
 from bot.views.country import country_list, country_page
-from bot.views.screen import Button
+from bot.views.place import narrowed_card
+from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
 from storage.languages import ENGLISH, RUSSIAN
 
 
-def test_a_country_page_names_the_cities_and_their_partners(catalogue: Catalogue) -> None:
+def labels(screen: Screen) -> list[list[str]]:
+    return [[button.label for button in row] for row in screen.rows]
+
+
+def numbered(catalogue: Catalogue, at: ShowCountry, t: Translator) -> list[str]:
+    """The lines of a page that begin with a number."""
+    lines = country_page(at, catalogue, t).text.splitlines()
+    return [line for line in lines if line[0:1].isdigit() and ". <b>" in line]
+
+
+def test_a_small_country_names_its_towns_on_buttons(catalogue: Catalogue) -> None:
     page = country_page(ShowCountry("CU"), catalogue, translator(RUSSIAN))
     assert page.text == (
-        "<b>🇨🇺 Куба</b>\n4 побратимские связи у 3 городов России\n\n"
-        "<b>Нижний Новгород</b> — Матансас\n"
-        "<b>Санкт-Петербург</b> — Гавана, Сантьяго-де-Куба\n"
-        "<b>Чебоксары</b> — Санта-Клара"
+        "<b>🇨🇺 Куба</b>\n4 побратима у 3 городов России\n\n"
+        "<b>Гавана</b> — Санкт-Петербург\n"
+        "<b>Матансас</b> — Нижний Новгород\n"
+        "<b>Санта-Клара</b> — Чебоксары\n"
+        "<b>Сантьяго-де-Куба</b> — Санкт-Петербург\n\n"
+        "По Википедии, ноябрь 2026 · /about"
     )
     assert page.rows[0] == (
-        Button("Нижний Новгород", "p:nizhny-novgorod<c:CU:0"),
-        Button("Санкт-Петербург", "p:saint-petersburg<c:CU:0"),
+        Button("🇨🇺 Гавана", "p:havana<c:CU:0"),
+        Button("🇨🇺 Матансас", "p:matanzas<c:CU:0"),
     )
-    assert page.rows[-1] == (Button("🌍 Страны", "n:0"),)
+    assert labels(page)[-1] == ["🏙 Все города", "🌍 Все страны"]
 
 
-def test_opened_from_a_city_it_offers_that_citys_partners_first(catalogue: Catalogue) -> None:
-    page = country_page(ShowCountry("DE"), catalogue, translator(RUSSIAN), (ShowPlace("tula"),))
-    assert page.rows[0] == (
-        Button("🇩🇪 Филлинген-Швеннинген", "p:villingen-schwenningen<c:DE:0<p:tula"),
-    )
-    assert page.rows[-1] == (Button("« Тула", "p:tula"),)
+def test_a_single_pair_needs_no_count(catalogue: Catalogue) -> None:
+    page = country_page(ShowCountry("CO"), catalogue, translator(RUSSIAN))
+    assert page.text.startswith("<b>🇨🇴 Колумбия</b>\n\n<b>Барранкилья</b> — Тула\n\n")
 
 
-@pytest.mark.parametrize("page", [0, 1, 5, 999])
-def test_every_page_that_is_asked_for_exists(catalogue: Catalogue, page: int) -> None:
-    screen = country_page(ShowCountry("DE", page), catalogue, translator(ENGLISH))
-    numbers = [b for row in screen.rows for b in row if " / " in b.label]
-    assert len(numbers) == 1
-    assert unpack(numbers[0].data) == (ShowCountry("DE", min(page, 7)), ())
+def test_a_large_country_numbers_its_towns_and_turns_by_letters(catalogue: Catalogue) -> None:
+    page = country_page(ShowCountry("DE"), catalogue, translator(ENGLISH))
+    assert "73 towns twinned with 63 Russian cities" in page.text
+    assert "\n1. <b>Bad Orb</b> — Istra\n" in page.text
+    assert labels(page)[0] == ["1", "2", "3", "4", "5", "6"]
+    assert page.rows[0][0].data == "p:bad-orb<c:DE:0"
+    assert all(label[0].isalpha() for label in labels(page)[2])
 
 
-def test_pages_together_show_every_city_once(catalogue: Catalogue) -> None:
+def test_pages_together_number_every_town_once(catalogue: Catalogue) -> None:
     t = translator(RUSSIAN)
-    lines = [
-        line
-        for page in range(8)
-        for line in country_page(ShowCountry("DE", page), catalogue, t).text.splitlines()[3:]
-    ]
-    cities = {twinning.city for twinning in catalogue.twinnings_in("DE")}
-    assert [line.split("</b>")[0].removeprefix("<b>") for line in lines] == [
-        t.place(city) for city in t.by_name(cities)
+    lines = [line for page in range(9) for line in numbered(catalogue, ShowCountry("DE", page), t)]
+    towns = {it.partner for it in catalogue.twinnings_in("DE")}
+    told = dict.fromkeys(line.split(" — ")[0] for line in lines)
+    assert list(told) == [
+        f"{number}. <b>{t.place(town)}</b>" for number, town in enumerate(t.by_name(towns), 1)
     ]
 
 
-def test_the_list_of_countries_counts_twinnings_and_pages(catalogue: Catalogue) -> None:
+def test_the_same_by_russian_cities_is_a_tap_away(catalogue: Catalogue) -> None:
+    t = translator(RUSSIAN)
+    assert ["⇄ По городам России"] in labels(country_page(ShowCountry("DE"), catalogue, t))
+    page = country_page(ShowCountry("DE", 0, by_city=True), catalogue, t)
+    assert "\n1. <b>Архангельск</b> — Эмден\n" in page.text
+    assert ["⇄ По зарубежным городам"] in labels(page)
+
+
+@pytest.mark.parametrize("page", [8, 99, 999])
+def test_a_page_beyond_the_last_is_the_last(catalogue: Catalogue, page: int) -> None:
+    t = translator(ENGLISH)
+    screen = country_page(ShowCountry("DE", page), catalogue, t)
+    assert "73. <b>" in screen.text
+
+
+def test_a_pair_at_home_counts_once(catalogue: Catalogue) -> None:
+    t = translator(RUSSIAN)
+    lines = numbered(catalogue, ShowCountry("RU"), t) + numbered(catalogue, ShowCountry("RU", 1), t)
+    assert "17 пар городов" in country_page(ShowCountry("RU"), catalogue, t).text
+    others = ", ".join(line.split(" — ")[1] for line in lines).split(", ")
+    assert len(others) == 17
+
+
+def test_from_a_citys_card_its_own_partners_there_come_first(catalogue: Catalogue) -> None:
+    t = translator(RUSSIAN)
+    page = country_page(ShowCountry("DE"), catalogue, t, (ShowPlace("tula"),))
+    assert page == narrowed_card(catalogue.places["tula"], "DE", catalogue, t)
+    assert ["🇩🇪 Филлинген-Швеннинген"] in labels(page)
+    whole = next(b for row in page.rows for b in row if b.label == "🇩🇪 Германия · 75")
+    assert unpack(whole.data) == (ShowCountry("DE"), (ShowNarrowed("tula", "DE"),), False)
+
+
+def test_the_list_of_countries_counts_pairs_and_turns_by_letters(catalogue: Catalogue) -> None:
     first = country_list(ListCountries(), catalogue, translator(RUSSIAN))
-    assert "в 85 странах" in first.text
     assert first.rows[0] == (
         Button("🇦🇹 Австрия · 3", pack(ShowCountry("AT"), [ListCountries()])),
         Button("🇦🇿 Азербайджан · 5", pack(ShowCountry("AZ"), [ListCountries()])),
     )
-    assert [b.label for b in first.rows[-1]] == ["1 / 6", "›"]
+    assert labels(first)[-1] == ["🏙 Все города"]
+    assert labels(first)[-2][0] == "В–И"
     last = country_list(ListCountries(99), catalogue, translator(RUSSIAN))
-    assert [b.label for b in last.rows[-1]] == ["‹", "6 / 6"]
+    assert "🇯🇵 Япония" in labels(last)[-3][-1]

@@ -1,68 +1,102 @@
 """Cards, as whole screens."""
 
-from markupsafe import Markup
-
 from bot.i18n import translator
-from bot.views.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
-from bot.views.place import place_card
+from bot.views.callbacks import ShowCountry, ShowPart, ShowPlace
+from bot.views.place import narrowed_card, part_page, place_card
 from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
+from storage.countries import Part, countries
 from storage.languages import ENGLISH, RUSSIAN
 from storage.model import Place, PlaceKind, Twinning
 
 
+def labels(screen: Screen) -> list[list[str]]:
+    return [[button.label for button in row] for row in screen.rows]
+
+
 def test_a_city_card_in_russian(catalogue: Catalogue) -> None:
-    tula = ShowPlace("tula")
-    assert place_card(catalogue.places["tula"], catalogue, translator(RUSSIAN)) == Screen(
-        Markup(
-            "<b>Тула</b> · Tula\n\n"
-            "5 побратимов в 5 странах\n\n"
-            "🇧🇾 Беларусь: <b>Могилёв</b>\n"
-            "🇩🇪 Германия: <b>Филлинген-Швеннинген</b>\n"
-            "🇮🇩 Индонезия: <b>Магеланг</b>\n"
-            "🇨🇴 Колумбия: <b>Барранкилья</b>\n"
-            "🇺🇦 Украина: <b>Керчь</b>"
-        ),
-        (
-            (
-                Button("🇧🇾 Беларусь", pack(ShowCountry("BY"), [tula])),
-                Button("🇩🇪 Германия", pack(ShowCountry("DE"), [tula])),
-            ),
-            (
-                Button("🇮🇩 Индонезия", pack(ShowCountry("ID"), [tula])),
-                Button("🇨🇴 Колумбия", pack(ShowCountry("CO"), [tula])),
-            ),
-            (Button("🇺🇦 Украина", pack(ShowCountry("UA"), [tula])),),
-            (
-                Button("Города на «Т»", pack(ListCities("Т"))),
-                Button("🌍 Страны", pack(ListCountries())),
-            ),
-        ),
+    card = place_card(catalogue.places["tula"], catalogue, translator(RUSSIAN))
+    assert card.text == (
+        "<b>Тула</b>\nТульская область · Tula\n\n"
+        "5 побратимов:\n"
+        "🇧🇾 Беларусь: <b>Могилёв</b>\n"
+        "🇩🇪 Германия: <b>Филлинген-Швеннинген</b>\n"
+        "🇮🇩 Индонезия: <b>Магеланг</b>\n"
+        "🇨🇴 Колумбия: <b>Барранкилья</b>\n"
+        "🇺🇦 Украина: <b>Керчь</b>\n\n"
+        "По Википедии, ноябрь 2026 · /about"
     )
+    assert labels(card) == [
+        ["🇧🇾 Могилёв", "🇮🇩 Магеланг"],
+        ["🇩🇪 Филлинген-Швеннинген"],
+        ["🇨🇴 Барранкилья", "🇺🇦 Керчь"],
+        ["Города на «Т»", "🌍 Все страны"],
+    ]
+    assert [button.data for button in (*card.rows[1], *card.rows[-1])] == [
+        "p:villingen-schwenningen<p:tula", "l:Т<p:tula", "n:0<p:tula",
+    ]  # fmt: skip
 
 
 def test_a_partner_card_in_english(catalogue: Catalogue) -> None:
-    kiel = ShowPlace("kiel")
-    assert place_card(catalogue.places["kiel"], catalogue, translator(ENGLISH)) == Screen(
-        Markup(
-            "<b>Kiel</b> · Киль\n🇩🇪 Germany\n\n"
-            "Twinned with 2 Russian cities:\n<b>Kaliningrad, Sovetsk</b>"
-        ),
-        (
-            (
-                Button("Kaliningrad", pack(ShowPlace("kaliningrad"), [kiel])),
-                Button("Sovetsk", pack(ShowPlace("sovetsk"), [kiel])),
-            ),
-            (Button("🇩🇪 Germany", pack(ShowCountry("DE"), [kiel])),),
-        ),
+    card = place_card(catalogue.places["kiel"], catalogue, translator(ENGLISH))
+    assert card.text == (
+        "<b>Kiel</b>\n🇩🇪 Germany · Киль\n\n"
+        "Twinned with <b>Kaliningrad</b> and <b>Sovetsk</b>\n\n"
+        "From Wikipedia, November 2026 · /about"
     )
+    assert labels(card) == [
+        ["Kaliningrad", "Sovetsk"],
+        ["🇩🇪 Germany · 75"],
+        ["🏙 All cities", "🌍 All countries"],
+    ]
 
 
-def test_a_long_list_folds(catalogue: Catalogue) -> None:
-    card = place_card(catalogue.places["saint-petersburg"], catalogue, translator(RUSSIAN))
-    assert "47 побратимов в 37 странах" in card.text
-    assert "<blockquote expandable>🇦🇿" in card.text
-    assert "🇮🇹 Италия: <b>Венеция, Милан</b>" in card.text
+def test_the_cities_of_a_partner_stand_in_the_genitive(catalogue: Catalogue) -> None:
+    card = place_card(catalogue.places["kiel"], catalogue, translator(RUSSIAN))
+    assert "Побратим <b>Калининграда</b> и <b>Советска</b>" in card.text
+
+
+def test_one_partner_is_told_in_words(catalogue: Catalogue) -> None:
+    alone = next(it for it in catalogue.cities if len(catalogue.partners_of(it)) == 1)
+    assert "Один побратим:\n" in place_card(alone, catalogue, translator(RUSSIAN)).text
+    assert "One twin:\n" in place_card(alone, catalogue, translator(ENGLISH)).text
+
+
+def test_more_than_ten_partners_are_shown_by_parts_of_the_world(catalogue: Catalogue) -> None:
+    t = translator(RUSSIAN)
+    card = place_card(catalogue.places["saint-petersburg"], catalogue, t)
+    assert "47 побратимов в 37 странах:\n<blockquote expandable><b>Европа · 17</b>: 🇧🇪" in card.text
+    assert labels(card)[:2] == [["Европа · 17", "Азия · 19"], ["Америка · 8", "Африка · 3"]]
+    asia = part_page(ShowPart("saint-petersburg", Part.ASIA), catalogue, t)
+    assert asia.text.startswith("<b>Санкт-Петербург</b> › Азия\n19 побратимов в 15 странах:")
+    assert sum(map(len, asia.rows)) == 10 + 1 + 1
+    assert labels(asia)[-1] == ["« Санкт-Петербург"]
+
+
+def test_pages_of_a_part_together_have_each_partner_once(catalogue: Catalogue) -> None:
+    t = translator(ENGLISH)
+    moscow = catalogue.places["moscow"]
+    found = [
+        label.split(" ", 1)[1]
+        for part in {countries()[it.country].part for it in catalogue.partners_of(moscow)}
+        for page in range(3)
+        for row in labels(part_page(ShowPart("moscow", part, page), catalogue, t))
+        for label in row
+        if not label.startswith("«") and "–" not in label
+    ]
+    assert set(found) == {t.place(it) for it in catalogue.partners_of(moscow)}
+
+
+def test_the_card_narrowed_to_a_country_leads_to_all_of_it(catalogue: Catalogue) -> None:
+    card = narrowed_card(catalogue.places["tula"], "DE", catalogue, translator(RUSSIAN))
+    assert labels(card)[:3] == [
+        ["🇩🇪 Филлинген-Швеннинген"], ["🇩🇪 Германия · 75"], ["Тула: все побратимы"],
+    ]  # fmt: skip
+
+
+def test_a_country_without_twins_of_the_city_is_told_so(catalogue: Catalogue) -> None:
+    card = narrowed_card(catalogue.places["tula"], "FR", catalogue, translator(RUSSIAN))
+    assert "🇫🇷 Франция: побратимов нет." in card.text
 
 
 def test_a_card_that_was_reached_by_buttons_leads_back(catalogue: Catalogue) -> None:
@@ -88,4 +122,4 @@ def test_names_are_escaped() -> None:
     city = Place("x", PlaceKind.CITY, "RU", "A<b>", "Б&", 0, 0)
     catalogue = Catalogue("r", [city], [Twinning(city, city, "RUS A, Russia")])
     card = place_card(city, catalogue, translator(ENGLISH))
-    assert card.text.startswith("<b>A&lt;b&gt;</b> · Б&amp;")
+    assert card.text.startswith("<b>A&lt;b&gt;</b>\n🇷🇺 Russia · Б&amp;\n")

@@ -1,30 +1,133 @@
-"""Every screen of the real catalogue, in both languages, against Telegram's limits."""
+"""Every screen that can be reached, in every language: limits, a phone's size, ways on and back."""
 
+from collections import deque
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
-from bot.context import Services
+import pytest
+
 from bot.handlers.browse import render
-from bot.i18n import Translator
-from bot.views.answer import answer
+from bot.i18n import Translator, translator
+from bot.views.answer import answer, ask_for_place, only_text
 from bot.views.callbacks import (
     MAX_CALLBACK_BYTES,
+    ChooseLanguage,
+    Forget,
     ListCities,
     ListCountries,
     ShowCountry,
     ShowHelp,
+    ShowNarrowed,
     ShowPlace,
+    ShowSettings,
     Tap,
-    pack,
     unpack,
 )
-from bot.views.pages import forget_question, privacy_page, settings_page, welcome
+from bot.views.labels import label_width
+from bot.views.pages import (
+    about_page,
+    forget_question,
+    forgotten,
+    help_page,
+    privacy_page,
+    settings_page,
+    welcome,
+)
 from bot.views.screen import BUTTON_LIMIT, TEXT_LIMIT, Screen
 from storage.catalogue import Catalogue
 from storage.languages import LANGUAGES
 from storage.search.search import Search
+from tests.bot.views.phone import VISIBLE, cut_labels, height
 
-LONG_WAY = (ShowCountry("US", 3), ShowPlace("columbia-south-carolina"), ListCountries(4))
+State = tuple[Tap, Tap | None]  # all that a screen shows: where it is, and the nearest step back
+Walk = dict[State, Screen]
+HOME = (ListCities, ListCountries, ShowHelp, Forget)
+DOES_SOMETHING = (ChooseLanguage, Forget, ShowSettings)  # by their handlers, not by `render`
+
+
+# A worker walks through one language.
+pytestmark = pytest.mark.parametrize(
+    "t",
+    [
+        pytest.param(language, marks=pytest.mark.xdist_group(f"screens-{code}"), id=code)
+        for code, language in LANGUAGES.items()
+    ],
+    indirect=True,
+    scope="module",
+)
+
+
+@pytest.fixture(scope="module")
+def t(request: pytest.FixtureRequest) -> Translator:
+    return translator(request.param)
+
+
+@pytest.fixture(scope="module")
+def pages(catalogue: Catalogue, t: Translator) -> list[Screen]:
+    """The screens that a command or a message opens."""
+    return [
+        welcome(catalogue, t),
+        help_page(catalogue, t),
+        about_page(catalogue, t),
+        privacy_page(t),
+        forget_question(t),
+        forgotten("yes", t),
+        forgotten("no", t),
+        only_text(catalogue, t),
+        ask_for_place(catalogue, t, in_group=False),
+        *(settings_page(chosen, t) for chosen in (None, *LANGUAGES)),
+    ]
+
+
+@pytest.fixture(scope="module")
+def answers(catalogue: Catalogue, search: Search, t: Translator) -> dict[str, Screen]:
+    """The answers to every name, whole, misspelt and half, and to what is none."""
+    names = [p.name(t.lang) for p in catalogue.places.values()]
+    misspelt = [name[:2] + name[3:] for name in names] + [name[:4] for name in names]
+    narrowed = [f"{city.name(t.lang)} {t.country('DE')}" for city in catalogue.cities]
+    others = ["<b>&amp;", "x" * 5000, "\u202e", "🎉" * 100, "&lt;" * 50, "спасибо", "help", "Орск"]
+    questions = [*names, *misspelt, *narrowed, *map(t.country, catalogue.countries), *others]
+    return {asked: answer(search.ask(asked), asked, catalogue, t) for asked in questions}
+
+
+@pytest.fixture(scope="module")
+def walk(
+    catalogue: Catalogue, t: Translator, pages: list[Screen], answers: dict[str, Screen]
+) -> Walk:
+    """Every screen that buttons lead to from there, by taps of any number."""
+    services = SimpleNamespace(catalogue=catalogue)
+    widest = sorted(catalogue.places.values(), key=lambda it: label_width(t.place(it)))[-20:]
+    wide = {place.id for place in widest}
+    found: Walk = {}
+    ahead = deque(route for screen in (*pages, *answers.values()) for route in routes(screen))
+    while ahead:
+        tap, back = ahead.popleft()
+        state = (tap, back[0] if back else None)
+        if state in found or isinstance(tap, DOES_SOMETHING) or is_one_of_many(*state, wide):
+            continue
+        screen = render(tap, back, services, t)  # type: ignore[arg-type]
+        assert screen, f"a button leads nowhere: {tap} {back}"
+        found[state] = screen
+        ahead += routes(screen)
+    return found
+
+
+def is_one_of_many(tap: Tap, back: Tap | None, wide: set[str]) -> bool:
+    """A page of a list that was turned to from some card: only its way back tells from which.
+
+    The lists are walked from the cards with the widest names.
+    """
+    is_list = isinstance(tap, ListCities | ListCountries)
+    return is_list and isinstance(back, ShowPlace | ShowNarrowed) and back.id not in wide
+
+
+def routes(screen: Screen) -> Iterator[tuple[Tap, tuple[Tap, ...]]]:
+    for row in screen.rows:
+        for button in row:
+            route = unpack(button.data)
+            assert route, button
+            yield route.tap, route.back
 
 
 class Tags(HTMLParser):
@@ -41,82 +144,86 @@ class Tags(HTMLParser):
         assert self.open.pop() == tag
 
 
-def check(screen: Screen) -> None:
+def check_limits(screen: Screen) -> None:
     tags = Tags()
     tags.feed(screen.text)
     assert tags.open == []
     assert 0 < len(screen.plain_text.encode("utf-16-le")) // 2 <= TEXT_LIMIT
     buttons = [button for row in screen.rows for button in row]
     assert len(buttons) <= BUTTON_LIMIT
-    assert all(len(row) <= 8 for row in screen.rows)
+    assert all(0 < len(row) <= 8 for row in screen.rows)
     for button in buttons:
         assert button.label.strip()
         assert 0 < len(button.data.encode()) <= MAX_CALLBACK_BYTES
-        assert unpack(button.data), button
 
 
-def services(catalogue: Catalogue) -> Services:
-    return Services(Search(catalogue), chats=None)  # type: ignore[arg-type]
+def everything(walk: Walk, pages: list[Screen], answers: dict[str, Screen]) -> Iterator[Screen]:
+    yield from walk.values()
+    yield from pages
+    yield from answers.values()
 
 
-def taps(catalogue: Catalogue) -> Iterator[Tap]:
-    yield from (ShowPlace(id) for id in catalogue.places)
-    yield from (ShowCountry(code, page) for code in catalogue.countries for page in range(13))
-    yield from (ListCountries(page) for page in range(10))
-    yield from (
-        ListCities(letter)
-        for letter in ["", *map(chr, range(0x410, 0x430)), *map(chr, range(65, 91))]
-    )
-    yield ShowHelp()
+def test_every_screen_keeps_telegrams_limits(
+    walk: Walk, pages: list[Screen], answers: dict[str, Screen]
+) -> None:
+    assert len(walk) > 10_000
+    for screen in everything(walk, pages, answers):
+        check_limits(screen)
 
 
-def test_every_screen_keeps_telegrams_limits(catalogue: Catalogue, t: Translator) -> None:
-    everything = services(catalogue)
-    for tap in taps(catalogue):
-        for back in ((), LONG_WAY):
-            screen = render(tap, back, everything, t)
-            assert screen, tap
-            check(screen)
+def test_every_screen_fits_a_phone(
+    walk: Walk, pages: list[Screen], answers: dict[str, Screen]
+) -> None:
+    high = {screen.text: height(screen) for screen in everything(walk, pages, answers)}
+    assert {text: dp for text, dp in high.items() if dp > VISIBLE} == {}
 
 
-def test_the_other_pages_keep_them_too(catalogue: Catalogue, t: Translator) -> None:
-    check(welcome(catalogue, t))
-    check(privacy_page(t))
-    check(forget_question(t))
-    for chosen in (None, *LANGUAGES):
-        check(settings_page(chosen, t))
+def test_no_label_is_cut_on_a_narrow_phone(
+    walk: Walk, pages: list[Screen], answers: dict[str, Screen]
+) -> None:
+    screens = everything(walk, pages, answers)
+    assert {label for screen in screens for label in cut_labels(screen)} == set()
 
 
-def test_every_button_leads_to_a_screen(catalogue: Catalogue, t: Translator) -> None:
-    everything = services(catalogue)
-    led: set[Tap] = set()  # many lead to the same screen, by different ways back
-    for tap in taps(catalogue):
-        screen = render(tap, (), everything, t)
-        assert screen
-        for button in (button for row in screen.rows for button in row):
-            unpacked = unpack(button.data)
-            assert unpacked
-            if unpacked[0] not in led:
-                assert render(*unpacked, everything, t), button
-                led.add(unpacked[0])
+def test_no_two_buttons_of_a_screen_say_the_same(
+    walk: Walk, pages: list[Screen], answers: dict[str, Screen]
+) -> None:
+    for screen in everything(walk, pages, answers):
+        labels = [button.label for row in screen.rows for button in row]
+        assert len(labels) == len(set(labels)), screen
 
 
-def test_from_every_screen_but_the_lists_a_button_leads_on(
+def test_every_screen_has_a_way_back_or_home(
+    walk: Walk, pages: list[Screen], answers: dict[str, Screen]
+) -> None:
+    for screen in everything(walk, pages, answers):
+        leads_home = (isinstance(tap, HOME) for tap, _ in routes(screen))
+        leads_back = (b.label.startswith("« ") for row in screen.rows for b in row)
+        assert any(leads_home) or any(leads_back), screen
+
+
+def test_every_button_changes_something(walk: Walk) -> None:
+    for screen in walk.values():
+        for row in screen.rows:
+            for button in row:
+                route = unpack(button.data)
+                assert route
+                led = walk.get((route.tap, route.back[0] if route.back else None))
+                if led and not route.anew:
+                    assert shown(led) != shown(screen), (button, screen)
+
+
+def shown(screen: Screen) -> object:
+    return screen.text, [[button.label for button in row] for row in screen.rows]
+
+
+def test_a_tap_from_an_old_message_still_leads_somewhere(
     catalogue: Catalogue, t: Translator
 ) -> None:
-    everything = services(catalogue)
-    for tap in taps(catalogue):
-        screen = render(tap, (ListCountries(1),), everything, t)
-        assert screen
-        back = pack(ListCountries(1))
-        assert any(
-            b.data.startswith((back, "l:")) for row in screen.rows for b in row
-        ) or isinstance(tap, ShowHelp), tap
-
-
-def test_the_answer_to_every_name_keeps_them(
-    catalogue: Catalogue, search: Search, t: Translator
-) -> None:
-    questions = [name for p in catalogue.places.values() for name in (p.name_en, p.name_ru[:5])]
-    for question in [*questions, "<b>&amp;", "x" * 5000, "\u202e", "🎉" * 100, "&lt;" * 50]:
-        check(answer(search.ask(question), question, catalogue, t))
+    services = SimpleNamespace(catalogue=catalogue)
+    tula = ShowPlace("tula")
+    narrowed = render(ShowCountry("DE"), (tula,), services, t)  # type: ignore[arg-type]
+    assert narrowed == render(ShowNarrowed("tula", "DE"), (), services, t)  # type: ignore[arg-type]
+    for code in catalogue.countries:
+        for page in (0, 5, 999):
+            assert render(ShowCountry(code, page), (), services, t)  # type: ignore[arg-type]
