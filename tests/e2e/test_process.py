@@ -268,10 +268,14 @@ async def test_after_a_webhook_it_may_poll(
     assert await running.stop() == 0
 
 
-async def test_json_logs_are_json_to_the_last_line(starter: Starter, anna: Person) -> None:
+async def test_json_logs_are_json_to_the_last_line_and_tell_nobodys_words_at_any_level(
+    starter: Starter, anna: Person
+) -> None:
     running = await starter.start(LOG_FORMAT="json", LOG_LEVEL="DEBUG")
     await anna.say("Тула")
+    await anna.say("/twins Kiel")
     assert await running.stop() == 0
     assert all(line.startswith("{") for line in running.told.splitlines())
+    assert not re.search(rf"Тула|Kiel|\b{anna.id}\b|http", running.told)
     assert re.search(r'"message": "message: handled", "update": 7000\d+', running.told)
     assert TOKEN not in running.told
