@@ -1,11 +1,18 @@
-"""Settings from the environment and `.env`; read once, by the command line."""
+"""Settings from the environment, `.env` and files of secrets; read once, by the command line."""
 
 import hmac
+import os
 import re
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qs, unquote
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from storage.regular_file import read_regular_file
+
+MAX_SECRET_BYTES = 2**16  # bytes of a file that holds one
 
 
 class SettingsError(Exception):
@@ -20,16 +27,30 @@ class Settings(BaseSettings):
     )
 
     telegram_bot_token: SecretStr | None = None
+    telegram_bot_token_file: Path | None = None
     telegram_api_url: str = "https://api.telegram.org"
-    database_url: str = "sqlite+aiosqlite:///var/pobratim.db"
+    database_url: str = Field("sqlite+aiosqlite:///var/pobratim.db", repr=False)
+    database_url_file: Path | None = None
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
+    webhook_secret_file: Path | None = None
     rate_limit: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 30
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_files(cls, values: dict[str, Any]) -> dict[str, Any]:
+        for name in ("telegram_bot_token", "webhook_secret", "database_url"):
+            if path := values.get(f"{name}_file"):
+                setting = f"{name}_file".upper()
+                if values.get(name):
+                    raise SettingsError(f"{name.upper()} and {setting} are both set; unset one")
+                values = values | {name: _secret_in(path, setting)}
+        return values
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -78,12 +99,40 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What no log may show. A webhook's secret that stands in other words would mangle them."""
-        token, secret = self.telegram_bot_token, self.secret_of_webhook
-        return (
-            *((token.get_secret_value(),) if token else ()),
-            *((secret,) if len(secret) >= 8 else ()),
+        """What no log may show."""
+        token = self.telegram_bot_token
+        known = (
+            token.get_secret_value() if token else "",
+            self.secret_of_webhook,
+            *_passwords(self.database_url),
+            os.environ.get("PGPASSWORD", ""),  # PostgreSQL's own way
         )
+        return tuple(secret for secret in known if secret)
+
+
+def _passwords(url: str) -> list[str]:
+    """The passwords in a database's URL."""
+    user, _, _ = url.partition("://")[2].rpartition("@")
+    asked = parse_qs(url.partition("?")[2])
+    return [
+        unquote(user.partition(":")[2]),
+        *asked.get("password", ()),
+        *asked.get("sslpassword", ()),
+    ]
+
+
+def _secret_in(path: Any, setting: str) -> str:
+    """A file's text without its line end, as containers mount secrets. Raises SettingsError."""
+    try:
+        content = read_regular_file(path, MAX_SECRET_BYTES)
+        text = content.decode("utf-8-sig").rstrip("\r\n")
+    except OSError as error:
+        raise SettingsError(f"{setting} cannot be read from {path}: {error.strerror}") from None
+    except ValueError:
+        raise SettingsError(f"{setting} cannot be read from {path}: it is no text") from None
+    if not text:
+        raise SettingsError(f"{setting} names a file that is empty: {path}")
+    return text
 
 
 def read_settings() -> Settings:
