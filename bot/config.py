@@ -66,6 +66,11 @@ class Settings(BaseSettings):
             raise ValueError("should begin with http:// or https://")
         return url and url.rstrip("/")
 
+    @field_validator("host")
+    @classmethod
+    def _host_has_no_brackets(cls, host: str) -> str:
+        return host.removeprefix("[").removesuffix("]")
+
     @field_validator("webhook_secret")
     @classmethod
     def _secret_fits_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
@@ -108,6 +113,11 @@ class Settings(BaseSettings):
             os.environ.get("PGPASSWORD", ""),  # PostgreSQL's own way
         )
         return tuple(secret for secret in known if secret)
+
+
+def address_of(host: str, port: int) -> str:
+    """Host and port as an address has them: those of IPv6 stand in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _passwords(url: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The process's HTTP server: whether it is well, what it counts, and the webhook."""
 
+import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,6 +8,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from prometheus_client.aiohttp import make_aiohttp_handler
 
+from bot.config import address_of
 from bot.delivery.liveness import Liveness
 from bot.delivery.webhook import Webhook, path_of
 from bot.metrics import Metrics
@@ -14,6 +16,19 @@ from storage.database.engine import StoreError
 from storage.database.inbox import Inbox
 
 MAX_BODY_BYTES = 2**20  # bytes of an update; Telegram's are below 100 kB
+
+
+class ListenError(OSError):
+    """Nobody can be served at that address; the message says why, and what to set."""
+
+    def __init__(self, host: str, port: int, error: Exception) -> None:
+        told = error if isinstance(error, OSError) else OSError(0, str(error))
+        super().__init__(told.errno, told.strerror or str(told))
+        self._where = address_of(host, port)
+
+    def __str__(self) -> str:
+        """The message."""
+        return f"cannot listen on {self._where} ({self.strerror}); set HOST or PORT"
 
 
 class Endpoints:
@@ -36,17 +51,20 @@ class Endpoints:
         return app
 
     async def health(self, _request: web.Request) -> web.Response:
-        """200 while the process does its work, else 503; an answer shows that the loop runs."""
+        """200 while we work, else 503; an answer shows that the loop runs.
+
+        Telegram's and the store's health are theirs: a restart would mend neither.
+        """
         trouble = self._liveness.trouble()
         return web.Response(text=f"{trouble or 'ok'}\n", status=503 if trouble else 200)
 
     async def ready(self, _request: web.Request) -> web.Response:
         """200 when it can answer questions, else 503; it needs no store for that. In JSON."""
-        trouble = self._liveness.trouble()
+        telegram = self._liveness.telegram_trouble()
         state = {
-            "ready": trouble is None,
+            "ready": telegram is None and self._liveness.trouble() is None,
             "store": self._liveness.store,
-            "telegram": trouble or "ok",
+            "telegram": telegram or "ok",
         }
         return web.json_response(state, status=200 if state["ready"] else 503)
 
@@ -66,11 +84,22 @@ class Endpoints:
 
 @asynccontextmanager
 async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """Listen while the context lasts; gives the port. Raises OSError where it is taken."""
+    """Listen while the context lasts; gives the port. Raises ListenError where it is taken."""
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        try:
+            await _site(runner, host, port).start()
+        except (OSError, UnicodeError) as error:
+            raise ListenError(host, port, error) from error
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
+
+
+def _site(runner: web.AppRunner, host: str, port: int) -> web.BaseSite:
+    if host != "::":
+        return web.TCPSite(runner, host, port)
+    # Everywhere: asyncio by itself would leave IPv4 out.
+    everywhere = socket.create_server(("::", port), family=socket.AF_INET6, dualstack_ipv6=True)
+    return web.SockSite(runner, everywhere)

@@ -1,4 +1,4 @@
-"""Whether the process does its work, as /healthz and /readyz tell it."""
+"""What /healthz and /readyz tell: whether we work, and whether those we depend on do."""
 
 import time
 from dataclasses import dataclass
@@ -13,13 +13,18 @@ class Liveness:
 
     beat_at: float | None = None  # by time.monotonic()
     store: bool = True  # the database could be reached when it was tried last
+    broken: str | None = None  # a task of ours that has ended, though it should not
 
     def beat(self) -> None:
         """Telegram was reached, and gives updates: to a poll, or by the webhook that is set."""
         self.beat_at = time.monotonic()
 
     def trouble(self) -> str | None:
-        """What is wrong, in a line for people; None while all is well."""
+        """What is wrong with ourselves, so that a restart may mend it; None while all is well."""
+        return self.broken and f"{self.broken} has ended"
+
+    def telegram_trouble(self) -> str | None:
+        """What is wrong with Telegram, in a line; None while it can be reached."""
         if self.beat_at is None:
             return "Telegram has not been reached yet"
         age = time.monotonic() - self.beat_at

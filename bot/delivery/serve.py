@@ -1,19 +1,22 @@
 """`pobratim run`: opens what the bot needs, serves until it is told to stop, closes it again."""
 
 import asyncio
+import errno
 import gc
 import logging
+import os
 import signal
 from collections.abc import Coroutine
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
+from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
 from bot.config import Settings
 from bot.context import BotApplication, Services
 from bot.delivery.application import make_application
-from bot.delivery.http_server import Endpoints, serving
+from bot.delivery.http_server import Endpoints, ListenError, serving
 from bot.delivery.liveness import Liveness
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.polling import Polling
@@ -35,7 +38,7 @@ MENU_TIMEOUT_SECONDS = 20.0  # the menu must not keep a task busy for ever
 async def run(settings: Settings, *, in_sandbox: bool = False) -> None:
     """Serve until SIGINT or SIGTERM, then drain.
 
-    Raises StoreError, InvalidToken, and OSError where the port is taken. A sandbox has the port
+    Raises StoreError, InvalidToken, and ListenError where the port is taken. A sandbox has the port
     already, and begins anew with each process: so does its inbox.
     """
     serving_ = asyncio.create_task(_serve(settings, in_sandbox=in_sandbox))
@@ -52,10 +55,20 @@ async def run(settings: Settings, *, in_sandbox: bool = False) -> None:
 
 
 async def stopped() -> None:
-    """Wait for SIGINT or SIGTERM."""
-    stop = asyncio.Event()
+    """Wait for SIGINT or SIGTERM. A SIGINT after it ends the process at once."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+
+    def end(number: int, _frame: object) -> None:
+        if not stop.is_set():
+            with suppress(RuntimeError):  # the loop is closed already
+                loop.call_soon_threadsafe(stop.set)
+        elif number == signal.SIGINT:
+            os.write(2, b"pobratim: ended at once; what ran is left to the next start\n")
+            os._exit(1)
+
+    # Not the loop's own handlers: it takes them off while it closes.
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        signal.signal(number, end)
     await stop.wait()
 
 
@@ -77,12 +90,24 @@ async def _serve(settings: Settings, *, in_sandbox: bool) -> None:
         if not in_sandbox:
             outside = Endpoints(liveness, services.metrics, inbox)
             app = outside.application(webhook if root else None, secret)
-            await closing.enter_async_context(serving(app, settings.host, settings.port))
+            await _listen(closing, app, settings)
         await _initialize(application)
         closing.push_async_callback(application.shutdown)
         polling = Polling(application.bot, InboxWorker(processor, inbox), inbox, liveness)
         take = webhook.run(root) if root else polling.run()
-        await _together(take, follow(store, services, liveness), _publish_menu(application))
+        following = follow(store, services, liveness)
+        await _together(liveness, take, reload=following, menu=_publish_menu(application))
+
+
+async def _listen(closing: AsyncExitStack, app: web.Application, settings: Settings) -> None:
+    """Serve over HTTP until closed. To poll needs no port: one not asked for may be taken."""
+    try:
+        await closing.enter_async_context(serving(app, settings.host, settings.port))
+    except ListenError as error:
+        asked_for = settings.webhook_url or "port" in settings.model_fields_set
+        if asked_for or error.errno != errno.EADDRINUSE:
+            raise
+        log.warning("it answers, but tells nothing of its health and metrics: %s", error)
 
 
 async def _initialize(application: BotApplication) -> None:
@@ -109,19 +134,22 @@ async def _publish_menu(application: BotApplication) -> None:
         log.warning("the command menu could not be set in time")
 
 
-async def _together(main: Coroutine[Any, Any, None], *others: Coroutine[Any, Any, None]) -> None:
-    """Run the main one to its end, and the others beside it as long."""
-    beside = [asyncio.create_task(other) for other in others]
+async def _together(
+    liveness: Liveness, main: Coroutine[Any, Any, None], **others: Coroutine[Any, Any, None]
+) -> None:
+    """Run the main one to its end, and the others beside it as long, by their names."""
+
+    def tell_failure(task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()):
+            liveness.broken = task.get_name()
+            log.error("%s ended", task.get_name(), exc_info=error)
+
+    beside = [asyncio.create_task(other, name=name) for name, other in others.items()]
     for task in beside:
-        task.add_done_callback(_tell_failure)
+        task.add_done_callback(tell_failure)
     try:
         await main
     finally:
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
-
-
-def _tell_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()):
-        log.error("%s ended", task.get_coro(), exc_info=error)

@@ -60,7 +60,7 @@ class Sandbox:
                 site = web.TCPSite(runner, host, port)
                 await site.start()
                 bound = runner.addresses[0][1]
-                yield f"http://{host}:{bound}"
+                yield f"http://[{host}]:{bound}" if ":" in host else f"http://{host}:{bound}"
             finally:
                 await runner.cleanup()
 

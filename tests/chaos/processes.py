@@ -61,17 +61,17 @@ class Bot:
             )  # fmt: skip
 
     async def ready(self) -> None:
-        """Wait until it says that it is healthy."""
+        """Wait until it says that it is ready."""
         deadline = time.monotonic() + STARTS_WITHIN
         async with ClientSession() as session:
-            while not await self._healthy(session):
+            while not await self._is_ready(session):
                 if not self.runs or time.monotonic() > deadline:
                     raise RuntimeError(f"the bot did not start; see {self.log}")
                 await asyncio.sleep(0.05)
 
-    async def _healthy(self, session: ClientSession) -> bool:
+    async def _is_ready(self, session: ClientSession) -> bool:
         try:
-            async with session.get(f"http://127.0.0.1:{self.port}/healthz") as response:
+            async with session.get(f"http://127.0.0.1:{self.port}/readyz") as response:
                 return response.status == 200
         except (ClientError, OSError):
             return False

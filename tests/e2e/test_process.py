@@ -1,13 +1,14 @@
 """The process: how it starts, what it says when it cannot, and how it ends."""
 
 import asyncio
+import os
 import re
 import signal
 import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from aiohttp import ClientError, ClientSession
 
 from bot.delivery.webhook import path_of
+from bot.sandbox.faults import Fault
 from bot.sandbox.server import TOKEN, Sandbox
 from tests.e2e.conftest import ENDS_WITHIN, environment
 from tests.e2e.person import Person
@@ -169,8 +171,10 @@ async def test_telegram_may_be_away_at_the_start(starter: Starter, session: Clie
     port = free_port()
     running = await starter.start(TELEGRAM_API_URL=f"http://127.0.0.1:{port}")
     await running.says("getMe is tried again")
-    status, word = await get(session, running.port, "/healthz")
-    assert (status, word) == (503, "Telegram has not been reached yet\n")
+    assert await get(session, running.port, "/healthz") == (200, "ok\n")
+    status, state = await get(session, running.port, "/readyz")
+    assert status == 503
+    assert "Telegram has not been reached yet" in state
     async with served(Sandbox(), port) as address:
         person = Person(session, address)
         assert (await person.say("Тула"))["text"].startswith("Тула")
@@ -191,6 +195,36 @@ async def test_a_port_that_is_taken_is_told_in_one_line(starter: Starter) -> Non
     assert re.fullmatch(
         r"pobratim: cannot listen on 127\.0\.0\.1:\d+ \(.*\); set HOST or PORT\n", running.told
     )
+
+
+async def test_a_second_ctrl_c_ends_it_at_once(
+    starter: Starter, anna: Person, telegram: Telegram
+) -> None:
+    running = await starter.start()
+    await anna.say("Тула")
+    fault = Fault("sendmessage", "delay", seconds=30)
+    telegram.sandbox.faults.plan(fault)
+    await anna.do("send", text="Киль")
+    await until(lambda: fault.times == 0)
+    running.process.send_signal(signal.SIGINT)
+    await running.says("stopping: what runs is finished first")
+    running.process.send_signal(signal.SIGINT)
+    assert await running.ends() == 1
+    assert running.told.endswith("pobratim: ended at once; what ran is left to the next start\n")
+    assert "Traceback" not in running.told
+
+
+async def test_no_number_of_ctrl_cs_makes_a_trace(starter: Starter) -> None:
+    running = await starter.start()
+    await running.says("is here")
+    with suppress(ProcessLookupError):
+        while True:
+            os.kill(running.process.pid, signal.SIGINT)
+            await asyncio.sleep(0.001)
+    await running.ends()
+    assert running.process.returncode in (0, 1)
+    assert "Traceback" not in running.told
+    assert "KeyboardInterrupt" not in running.told
 
 
 async def test_two_pollers_are_told_plainly(starter: Starter, anna: Person) -> None:

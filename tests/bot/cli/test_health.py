@@ -33,8 +33,18 @@ async def test_its_trouble_is_told_in_its_own_words() -> None:
     assert await asked(503, words + "\n") == (False, words)
 
 
-async def test_a_process_that_listens_everywhere_is_asked_here() -> None:
-    assert await asked(200, "ok", host="0.0.0.0") == (True, "ok")  # noqa: S104
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "::1", "localhost"])  # noqa: S104
+async def test_a_process_is_asked_where_it_listens_and_if_everywhere_then_here(host: str) -> None:
+    assert await asked(200, "ok", host=host) == (True, "ok")
+
+
+async def test_the_word_of_whoever_answers_moves_no_terminal() -> None:
+    assert await asked(503, "\x1b[2Jsick\nand tired") == (False, r"\x1b[2Jsick\nand tired")
+
+
+def test_an_address_of_ipv6_is_told_in_brackets(unused_tcp_port: int) -> None:
+    _, word = ask_health(Settings(host="[::1]", port=unused_tcp_port))
+    assert word.startswith(f"nobody answers at [::1]:{unused_tcp_port}")
 
 
 def test_nobody_there_is_not_well(unused_tcp_port: int) -> None:

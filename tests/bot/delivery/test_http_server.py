@@ -1,17 +1,23 @@
 """What the process tells of itself: whether it is well, and what it counts."""
 
+import asyncio
+import json
+import socket
 import time
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.config import Settings
 from bot.delivery import http_server
 from bot.delivery.attempt import Attempt
-from bot.delivery.http_server import Endpoints, serving
+from bot.delivery.http_server import Endpoints, ListenError, serving
 from bot.delivery.liveness import MAX_BEAT_AGE_SECONDS
 from bot.delivery.retry import WAITS
+from bot.delivery.serve import _listen, _together
 from storage.database.inbox import Inbox
 from tests.bot.delivery.line import BotSide, StoreSwitch, Telegram, entry, message
 
@@ -30,34 +36,61 @@ async def get(client: Client, path: str) -> tuple[int, str]:
         return response.status, await response.text()
 
 
-async def test_it_is_not_well_before_telegram_was_reached(client: Client) -> None:
-    assert await get(client, "/healthz") == (503, "Telegram has not been reached yet\n")
+async def test_it_is_well_and_not_ready_before_telegram_was_reached(client: Client) -> None:
+    assert await get(client, "/healthz") == (200, "ok\n")
     status, state = await get(client, "/readyz")
     assert status == 503
-    assert '"ready": false' in state
+    assert json.loads(state) == {
+        "ready": False,
+        "store": True,
+        "telegram": "Telegram has not been reached yet",
+    }
 
 
-async def test_it_is_well_after_a_poll_until_that_is_old(client: Client, bot: BotSide) -> None:
+async def test_it_is_ready_after_a_poll_until_that_is_old_and_well_all_the_time(
+    client: Client, bot: BotSide
+) -> None:
     bot.liveness.beat()
-    assert await get(client, "/healthz") == (200, "ok\n")
-    assert (await get(client, "/readyz"))[0] == 200
+    status, state = await get(client, "/readyz")
+    assert (status, json.loads(state)["telegram"]) == (200, "ok")
     bot.liveness.beat_at = time.monotonic() - MAX_BEAT_AGE_SECONDS + 5
-    assert await get(client, "/healthz") == (200, "ok\n")
+    assert (await get(client, "/readyz"))[0] == 200
     bot.liveness.beat_at = time.monotonic() - MAX_BEAT_AGE_SECONDS
-    assert await get(client, "/healthz") == (503, "Telegram was reached last 100 s ago\n")
+    status, state = await get(client, "/readyz")
+    assert (status, json.loads(state)["telegram"]) == (503, "Telegram was reached last 100 s ago")
+    assert await get(client, "/healthz") == (200, "ok\n")
+
+
+async def test_it_is_neither_well_nor_ready_when_work_of_its_own_has_ended(
+    client: Client, bot: BotSide, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def breaks() -> None:
+        raise KeyError
+
+    async def ends() -> None: ...
+
+    bot.liveness.beat()
+    await _together(bot.liveness, asyncio.sleep(0.01), menu=ends())
+    assert await get(client, "/healthz") == (200, "ok\n")
+    await _together(bot.liveness, asyncio.sleep(0.01), reload=breaks())
+    assert await get(client, "/healthz") == (503, "reload has ended\n")
     assert (await get(client, "/readyz"))[0] == 503
+    assert caplog.records[-1].exc_info
 
 
 def test_two_looks_may_fail_before_it_is_not_well() -> None:
     assert 3 * max(WAITS.long_poll, WAITS.webhook_check) < MAX_BEAT_AGE_SECONDS
 
 
-async def test_it_is_ready_without_its_store_and_says_so(client: Client, bot: BotSide) -> None:
+async def test_it_is_well_and_ready_without_its_store_and_says_so(
+    client: Client, bot: BotSide
+) -> None:
     bot.liveness.beat()
     bot.liveness.store = False
     status, state = await get(client, "/readyz")
     assert status == 200
     assert '"store": false' in state
+    assert (await get(client, "/healthz"))[0] == 200
 
 
 async def test_updates_calls_and_searches_are_counted(client: Client, bot: BotSide) -> None:
@@ -120,3 +153,52 @@ async def test_a_port_that_is_taken_is_an_os_error(client: Client) -> None:
     with pytest.raises(OSError, match="address already in use"):
         async with serving(web.Application(), "127.0.0.1", client.port or 0):
             pass
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("no.such.host.invalid", "cannot listen on no.such.host.invalid:1 ("),
+        ("a..b", "cannot listen on a..b:1 ("),
+        ("2001:db8::1", "cannot listen on [2001:db8::1]:1 ("),
+    ],
+)
+async def test_an_address_that_is_none_of_ours_is_told_with_what_to_set(
+    host: str, told: str
+) -> None:
+    with pytest.raises(ListenError) as caught:
+        async with serving(web.Application(), host, 1):
+            pass
+    assert str(caught.value).startswith(told)
+    assert str(caught.value).endswith("); set HOST or PORT")
+
+
+@pytest.mark.parametrize(
+    ("host", "reached_at"),
+    [("::1", "[::1]"), ("::", "[::1]"), ("::", "127.0.0.1"), ("0.0.0.0", "127.0.0.1")],  # noqa: S104
+)
+async def test_it_listens_at_addresses_of_both_kinds(host: str, reached_at: str) -> None:
+    async with (
+        serving(web.Application(), host, 0) as port,
+        ClientSession() as session,
+        session.get(f"http://{reached_at}:{port}/") as response,
+    ):
+        assert response.status == 404
+
+
+async def test_who_polls_serves_on_where_the_port_is_taken_unless_it_was_asked_for(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        asked_for = Settings(port=port)
+        by_default = asked_for.model_copy()
+        by_default.model_fields_set.discard("port")
+        by_webhook = by_default.model_copy(update={"webhook_url": "https://x"})
+        nowhere = by_default.model_copy(update={"host": "2001:db8::1"})
+        async with AsyncExitStack() as closing:
+            await _listen(closing, web.Application(), by_default)
+            assert "tells nothing of its health" in caplog.messages[-1]
+            for settings in (asked_for, by_webhook, nowhere):
+                with pytest.raises(ListenError):
+                    await _listen(closing, web.Application(), settings)
