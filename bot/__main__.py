@@ -1,5 +1,35 @@
-"""`python -m bot`: the command line."""
+"""`pobratim`, also `python -m bot`: the command line, which Ctrl-C ends in one line at any time."""
 
-from bot.cli.main import main
+import os
+import signal
 
-raise SystemExit(main())
+
+def main() -> int:
+    """Run the command line; returns the exit code."""
+    _open_standard_streams()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # in the background: ignored
+        signal.signal(signal.SIGINT, _interrupted)
+    # Only now: it takes a while, in which somebody may change their mind.
+    from bot.cli.main import main as run  # noqa: PLC0415
+
+    return run()
+
+
+def _open_standard_streams() -> None:
+    """What is opened next must not be taken for a standard stream that was closed."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest that is free
+
+
+def _interrupted(*_: object) -> None:
+    # No exception: in the middle of an import it would come out as anything. Nothing is lost, for
+    # the store writes all or nothing.
+    os.write(2, b"pobratim: interrupted\n")
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

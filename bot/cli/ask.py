@@ -1,9 +1,8 @@
 """`pobratim ask`: the same search and views on the terminal, as text or as JSON."""
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
-from typing import Any, TextIO
+from typing import Any
 
 from bot.i18n import translator
 from bot.views.answer import answer
@@ -12,17 +11,6 @@ from storage.catalogue import Catalogue
 from storage.languages import LANGUAGES, language_typed
 from storage.search.answer import Answer, WholeCountry
 from storage.search.search import Search
-
-
-def questions_typed(source: TextIO, prompt: str) -> Iterator[str]:
-    """Questions from standard input, one a line; on a terminal each is asked for."""
-    while True:
-        if source.isatty():
-            print(prompt, end="", file=sys.stderr, flush=True)
-        line = source.readline()
-        if not line:
-            return
-        yield line.rstrip("\r\n")
 
 
 def answers(

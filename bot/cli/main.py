@@ -2,137 +2,77 @@
 
 import argparse
 import asyncio
+import io
+import logging
 import sys
-from collections.abc import Callable, Coroutine, Sequence
-from pathlib import Path
-from typing import Any, NoReturn
+from collections.abc import Callable, Sequence
 
-from pydantic import SecretStr
-
-from bot import __version__
+from bot.cli.failure import DONE, FAILED, WRONG_USE, Failure, WrongUse
 from bot.cli.logs import configure_logging
+from bot.cli.parser import make_parser
+from bot.cli.redaction import Redact, redaction
+from bot.cli.streams import announce, complain, from_terminal, lines_typed, say, use_utf8
 from bot.config import Settings, SettingsError, read_settings
 from storage.catalogue import Catalogue
 from storage.database.engine import StoreError
 from storage.database.store import Store
 from storage.ingest.dataset import read_dataset
 from storage.ingest.problems import DatasetError
-from storage.languages import LANGUAGES
 
-DONE, FAILED, WRONG_USE = 0, 1, 2
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and where to look."""
-        self.exit(WRONG_USE, f"{self.prog}: {message}; see {self.prog} --help\n")
+log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0 done, 1 failed, 2 wrong use."""
-    options = make_parser().parse_args(arguments)
+    redact: Redact = str
     try:
+        options = make_parser().parse_args(arguments)
         settings = read_settings()
+        redact = redaction(settings.secrets)
+        # Elsewhere what is told stands on the terminal, and the log would stand between.
+        level = settings.log_level if _is_on_telegram(settings, options) else "WARNING"
+        configure_logging(level, settings.log_format, settings.secrets)
         return (COMMANDS | FORMER_COMMANDS)[options.command](settings, options)
-    except SettingsError as error:
-        return fail(str(error), WRONG_USE)
-    except (StoreError, DatasetError) as error:
-        return fail(str(error), FAILED)
+    except SystemExit as done:  # argparse's: help was shown, or the arguments are wrong
+        return int(done.code or DONE)
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read the output has gone; Python would complain at exit
-        return DONE
+        return DONE  # whoever read the output has gone
     except KeyboardInterrupt:
+        return fail("interrupted", FAILED)
+    except (Failure, SettingsError, StoreError, DatasetError) as error:
+        wrong_use = isinstance(error, WrongUse | SettingsError)
+        return fail(redact(str(error)), WRONG_USE if wrong_use else FAILED)
+    except Exception:
+        log.exception("this should not happen; please tell us")  # the log knows what not to tell
         return FAILED
+
+
+def _is_on_telegram(settings: Settings, options: argparse.Namespace) -> bool:
+    return options.command == "run" and settings.telegram_bot_token is not None
 
 
 def fail(message: str, code: int) -> int:
     """Say in one line what went wrong."""
-    print(f"pobratim: {message}", file=sys.stderr)
+    complain(f"pobratim: {message}")
     return code
 
 
-def make_parser() -> Parser:
-    """The command line's grammar."""
-    parser = Parser(prog="pobratim", description="A Telegram bot about the twin towns of Russia.")
-    parser.add_argument("--version", action="version", version=f"pobratim {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("run", help="serve the bot: on Telegram, or without a token in the sandbox")
-    commands.add_parser("sandbox", help="serve a local Bot API with a chat page, for any bot")
-    ask = commands.add_parser("ask", help="answer questions on the terminal")
-    ask.add_argument(
-        "question", nargs="*", help="a name; without it, one a line from standard input"
-    )
-    ask.add_argument(
-        "--lang", choices=tuple(LANGUAGES), help="default: the language of the question"
-    )
-    ask.add_argument("--json", action="store_true", help="one JSON object a line")
-    export = commands.add_parser("export", help="write the list as data")
-    export.add_argument("--format", choices=("csv", "json"), required=True)
-    commands.add_parser("health", help="ask the running bot how it is")
-    dead = commands.add_parser(
-        "dead-letters", aliases=["aside"], help="updates that could not be handled"
-    )
-    dead.add_argument(
-        "what", nargs="?", choices=("list", "retry", "drop"), default="list",
-        help="show them (default), let them run at the next start, or forget them",
-    )  # fmt: skip
-    own = commands.add_parser("import", help="replace the list by one of your own")
-    own.add_argument("folder", type=Path, help="with the files of storage/data")
-    return parser
-
-
-def run(settings: Settings, options: argparse.Namespace) -> int:
+def run(settings: Settings, _options: argparse.Namespace) -> int:
     """Serve on Telegram, or without a token in a sandbox."""
-    from bot.delivery import serve  # ask and export do without Telegram
-
     if settings.telegram_bot_token is None:
-        configure_logging("WARNING", settings.log_format)
-        return sandbox(settings, options)
-    configure_logging(settings.log_level, settings.log_format, settings.secrets)
-    return served(serve.run(settings), settings)
+        from bot.cli.sandbox import sandbox
+
+        return sandbox(settings, with_bot=True)
+    from bot.cli.run import run  # the others do without Telegram
+
+    return run(settings)
 
 
-def sandbox(settings: Settings, options: argparse.Namespace) -> int:
-    """A Bot API server with a chat page; alone, or for `run` with the bot talking to it."""
-    from bot.delivery import serve
-    from bot.sandbox.server import TOKEN, Sandbox
+def sandbox(settings: Settings, _options: argparse.Namespace) -> int:
+    """Serve a sandbox alone, for any bot."""
+    from bot.cli.sandbox import sandbox
 
-    async def serve_sandbox() -> None:
-        async with Sandbox().serve(settings.host, settings.port) as address:
-            if options.command == "run":
-                print(
-                    f"Open {address} in a browser and talk with the bot; "
-                    "no Telegram is needed. Ctrl-C ends.",
-                    flush=True,
-                )
-                own = {"telegram_api_url": address, "telegram_bot_token": SecretStr(TOKEN)}
-                own_way = settings.model_copy(update=own | {"webhook_url": None})
-                await serve.run(own_way, in_sandbox=True)
-            else:
-                print(
-                    f"Open {address} in a browser, and start a bot with "
-                    f"TELEGRAM_API_URL={address} TELEGRAM_BOT_TOKEN={TOKEN}. Ctrl-C ends.",
-                    flush=True,
-                )
-                await serve.stopped()
-
-    return served(serve_sandbox(), settings)
-
-
-def served(serving: Coroutine[Any, Any, None], settings: Settings) -> int:
-    """Serve to the end; says in one line why it could not."""
-    from telegram.error import InvalidToken
-
-    try:
-        asyncio.run(serving)
-    except InvalidToken:
-        return fail("Telegram does not know this token; check TELEGRAM_BOT_TOKEN", FAILED)
-    except OSError as error:
-        where = f"{settings.host}:{settings.port}"
-        return fail(f"cannot listen on {where} ({error.strerror}); set HOST or PORT", FAILED)
-    return DONE
+    return sandbox(settings, with_bot=False)
 
 
 def health(settings: Settings, _options: argparse.Namespace) -> int:
@@ -140,7 +80,7 @@ def health(settings: Settings, _options: argparse.Namespace) -> int:
     from bot.cli.health import ask_health
 
     well, word = ask_health(settings)
-    print(word, file=sys.stdout if well else sys.stderr)
+    (announce if well else complain)(word)
     return DONE if well else FAILED
 
 
@@ -149,26 +89,25 @@ def dead_letters(settings: Settings, options: argparse.Namespace) -> int:
     from bot.cli.dead_letters import handle_dead_letters
 
     if settings.bot_id is None:
-        return fail("TELEGRAM_BOT_TOKEN says whose updates to look at; set it", WRONG_USE)
+        raise WrongUse("TELEGRAM_BOT_TOKEN says whose updates to look at; set it")
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     for line in asyncio.run(
-        handle_dead_letters(settings.database_url, settings.bot_id, options.what)
+        handle_dead_letters(settings.database_url, settings.bot_id, options.what, encoding)
     ):
-        print(line)
+        say(line)
     return DONE
 
 
 def ask(settings: Settings, options: argparse.Namespace) -> int:
     """Answer on the terminal: the questions given, or one a line from standard input."""
-    from bot.cli.ask import answers, questions_typed
+    from bot.cli.ask import answers
 
+    use_utf8()
+    typed = from_terminal(" ".join(options.question))
+    questions = [typed] if options.question else lines_typed(sys.stdin, "> ")
     catalogue = asyncio.run(load(settings))
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    questions = (
-        [" ".join(options.question)] if options.question else questions_typed(sys.stdin, "> ")
-    )
     for answer in answers(questions, catalogue, options.lang, as_json=options.json):
-        print(answer, flush=True)
+        say(answer)
     return DONE
 
 
@@ -176,8 +115,9 @@ def export(settings: Settings, options: argparse.Namespace) -> int:
     """Write the list as data."""
     from bot.cli.export import export as write
 
-    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-    write(asyncio.run(load(settings)), options.format, sys.stdout)
+    use_utf8()
+    write(asyncio.run(load(settings)), options.format, data := io.StringIO())
+    say(data.getvalue().removesuffix("\n"))
     return DONE
 
 
@@ -191,7 +131,7 @@ def import_(settings: Settings, options: argparse.Namespace) -> int:
 
     changed = asyncio.run(replace())
     counts = f"{len(dataset.twinnings)} twinnings of {len(dataset.places)} places"
-    print(f"imported {counts}" if changed else f"unchanged: {counts} were there already")
+    say(f"imported {counts}" if changed else f"unchanged: {counts} were there already")
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""`pobratim aside`: what was set aside can be looked at, run again, or dropped."""
+"""`pobratim dead-letters`: what was set aside can be looked at, run again, or dropped."""
 
 import json
 
@@ -35,6 +35,32 @@ async def test_each_update_is_a_line_with_its_reason(inbox: Inbox, database_url:
 async def test_letters_stay_readable(inbox: Inbox, database_url: str) -> None:
     [line, _] = await handle_dead_letters(database_url, BOT, "list")
     assert "Тула" in line
+
+
+HOSTILE = "Тула é\x1b[2J\x9b\x7f\x85\u2028\u202e\ud800\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "ascii"])
+async def test_nothing_in_a_letter_moves_a_terminal_of_any_encoding(
+    inbox: Inbox, database_url: str, encoding: str
+) -> None:
+    await inbox.add_dead_letter(Entry(0, 5, json.dumps({"text": HOSTILE}), 1.0), "why\x1b")
+    line, *_ = await handle_dead_letters(database_url, BOT, "list", encoding)
+    assert line.isprintable()
+    told = json.loads(line.encode(encoding).decode(encoding))
+    assert (told["update"], told["why"]) == ({"text": HOSTILE}, "why\x1b")
+
+
+@pytest.mark.parametrize(
+    ("payload", "received_at"),
+    [("no JSON", 1.0), ("[" * 100_000, 1.0), ("{}", 1e300), ("{}", float("-inf"))],
+)
+async def test_a_letter_that_makes_no_sense_hides_no_other(
+    inbox: Inbox, database_url: str, payload: str, received_at: float
+) -> None:
+    await inbox.add_dead_letter(Entry(0, 5, payload, received_at), "broken")
+    lines = await handle_dead_letters(database_url, BOT, "list")
+    assert {json.loads(line)["update_id"] for line in lines} == {0, 1, 2}
 
 
 async def test_they_can_be_run_again(inbox: Inbox, database_url: str) -> None:
