@@ -2,7 +2,11 @@
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+
+from storage.database.engine import StoreError
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -15,5 +19,16 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring the database to the newest schema, inside the connection's transaction."""
-    command.upgrade(configuration(connection), "head")
+    """Bring the database to the newest schema, inside the connection's transaction.
+
+    Raises StoreError where a newer program has written it: a deployment was rolled back.
+    """
+    config = configuration(connection)
+    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
+    held = MigrationContext.configure(connection).get_current_heads()
+    if newer := set(held) - known:
+        raise StoreError(
+            "a newer version of this program has changed the store "
+            f"(to {', '.join(sorted(newer))}); start that version, or restore an older backup"
+        )
+    command.upgrade(config, "head")

@@ -1,13 +1,15 @@
 """The migrations lead to the tables the code declares, up and down, one step at a time."""
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
-from storage.database.engine import make_engine
+from storage.database.engine import StoreError, make_engine, transaction
 from storage.database.migrations import configuration, upgrade
+from storage.database.store import Store
 from storage.database.tables import Table
 
 
@@ -36,6 +38,20 @@ async def test_each_step_goes_up_down_and_up_again(database_url: str) -> None:
     engine = make_engine(database_url)
     async with engine.begin() as connection:
         await connection.run_sync(climb)
+    await engine.dispose()
+
+
+async def test_a_store_of_a_newer_program_is_told_and_left_as_it_is(database_url: str) -> None:
+    async with await Store.open(database_url):
+        pass
+    engine = make_engine(database_url)
+    async with transaction(engine) as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match=r"newer version of this program .*9999.* backup"):
+        await Store.open(database_url)
+    async with transaction(engine) as connection:
+        held = await connection.execute(text("SELECT version_num FROM alembic_version"))
+        assert held.scalars().all() == ["9999"]
     await engine.dispose()
 
 
