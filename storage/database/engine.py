@@ -8,56 +8,60 @@ from typing import Any
 
 from sqlalchemy import Insert, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlmodel import SQLModel
 
+from storage.database.address import (
+    NOT_UNDERSTOOD,
+    POSTGRESQL,
+    StoreError,
+    for_asyncpg,
+    is_in_memory,
+    parse_url,
+)
+
 SQLITE_BUSY_MILLISECONDS = 10_000  # ms to wait for another process's transaction
-# Seconds to connect and to answer: lookups go on without the store, so nobody waits long for it.
-POSTGRES_TIMEOUTS = {"timeout": 5, "command_timeout": 10}
 
-
-class StoreError(Exception):
-    """The store cannot be used; the message says why and what to do."""
-
-
-def parse_url(url: str) -> URL:
-    """Check a database URL; raises StoreError with advice."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        parsed = None
-    if parsed is None or parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
-        raise StoreError(
-            "DATABASE_URL is not understood; "
-            "write sqlite+aiosqlite:///PATH or postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
-        )
-    return parsed
+__all__ = ["StoreError", "make_engine", "transaction", "upsert"]
 
 
 def make_engine(url: str) -> AsyncEngine:
     """An engine for the URL. SQLite's folder is made; nothing is opened yet. Raises StoreError."""
     parsed = parse_url(url)
-    if parsed.drivername != "sqlite+aiosqlite":
+    if parsed.drivername == POSTGRESQL:
+        parsed, arguments = for_asyncpg(parsed)
         # Asked before use: a restarted server costs a reconnection, not an error.
-        return create_async_engine(parsed, pool_pre_ping=True, connect_args=POSTGRES_TIMEOUTS)
-    if parsed.database and parsed.database != ":memory:":
-        folder = Path(parsed.database).parent
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"cannot make the folder {folder} for the database ({error.strerror}); "
-                "run from a folder you may write to, or set DATABASE_URL"
-            ) from error
+        return _engine(parsed, pool_pre_ping=True, connect_args=arguments)
+    if not is_in_memory(parsed):
+        _make_folder(Path(parsed.database or "").parent)
     # One connection: SQLite has one writer anyway, and whoever waits for the connection is woken,
-    # while whoever waits for SQLite's lock tries again and again.
-    engine = create_async_engine(parsed, pool_size=1, max_overflow=0)
+    # while whoever waits for SQLite's lock tries again and again. In memory it holds everything.
+    engine = _engine(parsed, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def _engine(url: URL, **options: Any) -> AsyncEngine:
+    try:
+        return create_async_engine(url, **options)
+    except (ArgumentError, ValueError):
+        raise StoreError(NOT_UNDERSTOOD) from None  # what it says may repeat the URL
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(
+            f"cannot make the folder {folder} for the database ({reason}); "
+            "run from a folder you may write to, or set DATABASE_URL"
+        ) from error
 
 
 @asynccontextmanager
@@ -68,13 +72,20 @@ async def transaction(
 
     `durable`: it outlives a power cut, and not only this process; PostgreSQL's always do.
     """
+    connected = False
     try:
         async with engine.connect() as connection:
+            connected = True
             await connection.execution_options(durable=durable)
             async with connection.begin():
                 yield connection
     except (DBAPIError, PoolTimeoutError, OSError) as error:  # TimeoutError is an OSError
         raise StoreError(_advice(error)) from error
+    except Exception as error:
+        if connected:
+            raise
+        # What a driver says of an address that it does not like may be anything.
+        raise StoreError(_unreachable(error)) from error
 
 
 def upsert(
@@ -98,10 +109,17 @@ def _advice(error: Exception) -> str:
     if "readonly" in reason:
         return "the database cannot be written; check the rights of its file and folder"
     if isinstance(error, OperationalError | OSError | PoolTimeoutError):
-        return (
-            f"the database cannot be reached ({reason}); check DATABASE_URL and the folder's rights"
-        )
-    return f"the database refused ({reason})"
+        return _unreachable(reason)
+    return f"the database refused ({_first_line(reason)})"
+
+
+def _unreachable(reason: object) -> str:
+    told = _first_line(str(reason)) or type(reason).__name__
+    return f"the database cannot be reached ({told}); check DATABASE_URL and the folder's rights"
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0]  # what follows may quote rows
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
