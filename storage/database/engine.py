@@ -23,6 +23,7 @@ from storage.database.address import (
     is_in_memory,
     parse_url,
 )
+from storage.database.rights import make_private
 
 SQLITE_BUSY_MILLISECONDS = 10_000  # ms to wait for another process's transaction
 
@@ -30,14 +31,14 @@ __all__ = ["StoreError", "make_engine", "transaction", "upsert"]
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """An engine for the URL. SQLite's folder is made; nothing is opened yet. Raises StoreError."""
+    """An engine for the URL. SQLite's file is made; nothing is opened yet. Raises StoreError."""
     parsed = parse_url(url)
     if parsed.drivername == POSTGRESQL:
         parsed, arguments = for_asyncpg(parsed)
         # Asked before use: a restarted server costs a reconnection, not an error.
         return _engine(parsed, pool_pre_ping=True, connect_args=arguments)
     if not is_in_memory(parsed):
-        _make_folder(Path(parsed.database or "").parent)
+        make_private(Path((parsed.database or "").removeprefix("file:")))
     # One connection: SQLite has one writer anyway, and whoever waits for the connection is woken,
     # while whoever waits for SQLite's lock tries again and again. In memory it holds everything.
     engine = _engine(parsed, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
@@ -51,17 +52,6 @@ def _engine(url: URL, **options: Any) -> AsyncEngine:
         return create_async_engine(url, **options)
     except (ArgumentError, ValueError):
         raise StoreError(NOT_UNDERSTOOD) from None  # what it says may repeat the URL
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise StoreError(
-            f"cannot make the folder {folder} for the database ({reason}); "
-            "run from a folder you may write to, or set DATABASE_URL"
-        ) from error
 
 
 @asynccontextmanager
