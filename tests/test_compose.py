@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy.engine import make_url
 
 ROOT = Path(__file__).parent.parent
 GIVEN = {
@@ -52,10 +53,27 @@ def test_the_replicas_share_postgresql_and_the_rate_behind_a_proxy(tmp_path: Pat
     assert set(found) == {"bot", "postgres", "proxy", "replica-1", "replica-2"}
     assert found["replica-1"] == found["replica-2"]
     environment = found["replica-1"]["environment"]
-    assert environment["DATABASE_URL"] == "postgresql+asyncpg://pobratim:p@postgres/pobratim"
+    assert environment["DATABASE_URL"] == "postgresql+asyncpg://pobratim@postgres/pobratim"
     assert environment["WEBHOOK_URL"] == "https://bot.example"
     assert float(environment["RATE_LIMIT"]) * 2 == 30
     assert found["replica-1"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
+
+
+@pytest.mark.parametrize("password", ["p@ss/word", "a:b?c#d%41&e", "«пароль» '\" x", "100%"])
+def test_a_password_may_have_any_characters(tmp_path: Path, password: str) -> None:
+    found = services(tmp_path, "--profile", "replicas", **GIVEN | {"POSTGRES_PASSWORD": password})
+    assert found["postgres"]["environment"]["POSTGRES_PASSWORD"] == password
+    environment = found["replica-1"]["environment"]
+    # asyncpg takes it from there where the address has none.
+    assert environment["PGPASSWORD"] == password
+    assert make_url(environment["DATABASE_URL"]).password is None
+
+
+def test_no_service_takes_the_whole_machine_or_fills_its_disk(tmp_path: Path) -> None:
+    for name, service in services(tmp_path, "--profile", "replicas", **GIVEN).items():
+        assert service["mem_limit"], name
+        assert 50 <= service["pids_limit"] <= 1000, name
+        assert set(service["logging"]["options"]) == {"max-size", "max-file"}, name
 
 
 def test_every_service_is_hardened_watched_and_restarted(tmp_path: Path) -> None:
