@@ -3,6 +3,7 @@
 import hmac
 import os
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs, unquote
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     rate_limit: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 30
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    metrics_token: SecretStr | None = None
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -89,6 +91,15 @@ class Settings(BaseSettings):
         return value.upper() if isinstance(value, str) else value
 
     @property
+    def shows_metrics(self) -> bool:
+        """Whether whoever is not on this machine may read /metrics."""
+        try:
+            is_local = ip_address(self.host).is_loopback
+        except ValueError:
+            is_local = self.host == "localhost"
+        return not is_local and self.metrics_token is None
+
+    @property
     def bot_id(self) -> int | None:
         """The bot's own id, with which its token begins."""
         token = self.telegram_bot_token
@@ -109,6 +120,7 @@ class Settings(BaseSettings):
         known = (
             token.get_secret_value() if token else "",
             self.secret_of_webhook,
+            self.metrics_token.get_secret_value() if self.metrics_token else "",
             *_passwords(self.database_url),
             os.environ.get("PGPASSWORD", ""),  # PostgreSQL's own way
         )

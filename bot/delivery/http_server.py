@@ -1,5 +1,6 @@
 """The process's HTTP server: whether it is well, what it counts, and the webhook."""
 
+import hmac
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -34,11 +35,14 @@ class ListenError(OSError):
 class Endpoints:
     """What is seen from outside."""
 
-    def __init__(self, liveness: Liveness, metrics: Metrics, inbox: Inbox) -> None:
+    def __init__(
+        self, liveness: Liveness, metrics: Metrics, inbox: Inbox, metrics_token: str | None = None
+    ) -> None:
         self._liveness = liveness
         self._metrics = metrics
         self._render = make_aiohttp_handler(metrics.registry)
         self._inbox = inbox
+        self._wanted = f"Bearer {metrics_token}".encode() if metrics_token else None
 
     def application(self, webhook: Webhook | None = None, secret: str = "") -> web.Application:
         """All routes, not yet listening; that of the webhook too where there is one."""
@@ -69,7 +73,10 @@ class Endpoints:
         return web.json_response(state, status=200 if state["ready"] else 503)
 
     async def metrics(self, request: web.Request) -> web.StreamResponse:
-        """What is counted, in the form that Prometheus asks for."""
+        """What is counted, in the form that Prometheus asks for; 401 without its token, if any."""
+        given = request.headers.get("Authorization", "").encode(errors="replace")
+        if self._wanted and not hmac.compare_digest(given, self._wanted):
+            return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
         try:
             depth = await self._inbox.depth()
         except StoreError:

@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.config import Settings
+from bot.config import Settings, address_of
 from bot.context import BotApplication, Services
 from bot.delivery.application import make_application
 from bot.delivery.http_server import Endpoints, ListenError, serving
@@ -88,7 +88,8 @@ async def _serve(settings: Settings, *, in_sandbox: bool) -> None:
         root, secret = settings.webhook_url, settings.secret_of_webhook
         webhook = Webhook(application.bot, processor, inbox, liveness, secret)
         if not in_sandbox:
-            outside = Endpoints(liveness, services.metrics, inbox)
+            token = settings.metrics_token.get_secret_value() if settings.metrics_token else None
+            outside = Endpoints(liveness, services.metrics, inbox, token)
             app = outside.application(webhook if root else None, secret)
             await _listen(closing, app, settings)
         await _initialize(application)
@@ -108,6 +109,12 @@ async def _listen(closing: AsyncExitStack, app: web.Application, settings: Setti
         if asked_for or error.errno != errno.EADDRINUSE:
             raise
         log.warning("it answers, but tells nothing of its health and metrics: %s", error)
+        return
+    if settings.shows_metrics:
+        log.warning(
+            "whoever reaches %s may read /metrics; set METRICS_TOKEN, or put a proxy before it",
+            address_of(settings.host, settings.port),
+        )
 
 
 async def _initialize(application: BotApplication) -> None:

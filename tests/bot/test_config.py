@@ -269,3 +269,17 @@ def test_postgresqls_own_variable_is_a_secret_too(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("PGPASSWORD", "s3cret")
     assert "s3cret" in Settings().secrets
     assert Settings(database_url="sqlite+aiosqlite:///a@b.db").secrets[1:] == ("s3cret",)
+
+
+@pytest.mark.parametrize(
+    ("host", "shows"),
+    [
+        ("127.0.0.1", False), ("127.9.9.9", False), ("::1", False), ("[::1]", False),
+        ("localhost", False), ("0.0.0.0", True),  # noqa: S104
+        ("::", True), ("10.0.0.7", True), ("bot", True),
+    ],
+)  # fmt: skip
+def test_metrics_are_shown_to_others_only_where_others_reach_them(host: str, shows: bool) -> None:
+    assert Settings(host=host).shows_metrics == shows
+    assert not Settings(host=host, metrics_token=SecretStr("let-me-in")).shows_metrics
+    assert "let-me-in" in Settings(metrics_token=SecretStr("let-me-in")).secrets

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
+from pydantic import SecretStr
 
 from bot.config import Settings
 from bot.delivery import http_server
@@ -142,6 +143,31 @@ async def test_a_prometheus_that_asks_for_open_metrics_gets_them(client: Client)
     async with client.get("/metrics", headers=asked) as response:
         assert response.content_type == "application/openmetrics-text"
         assert (await response.text()).endswith("# EOF\n")
+
+
+async def test_metrics_may_ask_for_a_token(bot: BotSide) -> None:
+    app = Endpoints(bot.liveness, bot.services.metrics, bot.inbox, "let-me-in").application()
+    async with TestClient(TestServer(app)) as client:
+        for given, status in (
+            ({}, 401),
+            ({"Authorization": "Bearer let-me"}, 401),
+            ({"Authorization": "let-me-in"}, 401),
+            ({"Authorization": "Bearer let-me-in"}, 200),
+        ):
+            async with client.get("/metrics", headers=given) as response:
+                assert response.status == status, given
+        assert (await get(client, "/healthz"))[0] == 200
+
+
+@pytest.mark.parametrize("token", [None, "let-me-in"])
+async def test_who_shows_metrics_to_the_world_says_so(
+    caplog: pytest.LogCaptureFixture, token: str | None
+) -> None:
+    own = SecretStr(token) if token else None
+    settings = Settings(host="0.0.0.0", port=0, metrics_token=own)  # noqa: S104
+    async with AsyncExitStack() as closing:
+        await _listen(closing, web.Application(), settings)
+    assert ("set METRICS_TOKEN" in caplog.text) == (token is None)
 
 
 async def test_nothing_else_is_served(client: Client) -> None:
