@@ -5,17 +5,23 @@ joined by " + ". Where one spelling means two places, `partner_of` says in whose
 meant. `names.csv` and `forms.csv` refer to places by `id`.
 """
 
-import csv
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from storage.ingest.problems import DatasetError
+from storage.countries import countries
+from storage.ingest.problems import MAX_NAME_CHARACTERS, DatasetError, quoted
+from storage.ingest.table import read_table
 from storage.model import CASES, Name, NameKind, Place, PlaceKind
 
+PLACES = ("id", "listed", "partner_of", "country", "kind", "name_ru", "lat", "lon", "geonames_id")
+NAMES = ("id", "lang", "kind", "name")
+FORMS = ("id", *CASES)
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_LENGTH = 28  # two ids and a country fit a button's 64 bytes
+NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
+GEONAMES_IDS = range(1, 2**31)  # what the store's column holds
 RUSSIAN = re.compile(r"[А-ЯЁа-яё][А-ЯЁа-яё .'’-]*")
 OTHER_NAMES = frozenset(set(NameKind) - set(CASES))
 
@@ -27,6 +33,7 @@ class GazetteerEntry:
     place: Place
     spellings: tuple[str, ...]
     partner_of: tuple[str, ...]  # ids of cities; empty: everywhere
+    where: str = field(compare=False)  # "places.csv, row 17"
 
 
 def read_gazetteer(
@@ -35,81 +42,108 @@ def read_gazetteer(
     """The three files, joined; raises DatasetError with every row that cannot be read."""
     problems: list[str] = []
     others = _other_names(names, forms, problems)
-    entries = []
-    for where, row in _rows("places.csv", places, problems):
+    entries: dict[str, GazetteerEntry] = {}
+    for where, row in read_table("places.csv", places, PLACES, problems):
         try:
-            entries.append(_entry(row, others.pop(row["id"], [])))
+            entry = _entry(row, [name for name, _ in others.pop(row["id"], [])], where)
         except ValueError as error:
             problems.append(f"{where}: {error}")
-    problems += [f"names.csv or forms.csv: there is no place {id!r}" for id in others]
-    counted = Counter(entry.place.id for entry in entries)
-    problems += [f"places.csv: {id!r} stands there twice" for id in counted if counted[id] > 1]
+            continue
+        if entry.place.id in entries:
+            problems.append(f"{where}: {entry.place.id!r} stands there twice")
+        entries[entry.place.id] = entry
+    for id, named in others.items():
+        problems += [f"{where}: there is no place {quoted(id)}" for _, where in named]
     if problems:
         raise DatasetError(problems)
-    return entries
+    return list(entries.values())
 
 
 def _other_names(
     names: Iterable[str], forms: Iterable[str], problems: list[str]
-) -> dict[str, list[Name]]:
-    """The names of both files by the id of their place."""
-    others: dict[str, list[Name]] = defaultdict(list)
-    for where, row in _rows("forms.csv", forms, problems):
+) -> dict[str, list[tuple[Name, str]]]:
+    """The names of both files, and where they stand, by the id of their place."""
+    others: dict[str, list[tuple[Name, str]]] = defaultdict(list)
+    for where, row in read_table("forms.csv", forms, FORMS, problems):
         for case in CASES:
-            if not RUSSIAN.fullmatch(row[case]):
-                problems.append(f"{where}: the {case} {row[case]!r} is not Russian")
-            others[row["id"]].append(Name(row[case], "ru", case))
-    for where, row in _rows("names.csv", names, problems):
+            if not RUSSIAN.fullmatch(row[case]) or len(row[case]) > MAX_NAME_CHARACTERS:
+                problems.append(f"{where}: the {case} {quoted(row[case])} is not Russian")
+            others[row["id"]].append((Name(row[case], "ru", case), where))
+    for where, row in read_table("names.csv", names, NAMES, problems):
         try:
-            others[row["id"]].append(_name(row))
+            others[row["id"]].append((_name(row), where))
         except ValueError as error:
             problems.append(f"{where}: {error}")
     return others
 
 
-def _rows(
-    file: str, lines: Iterable[str], problems: list[str]
-) -> Iterator[tuple[str, dict[str, str]]]:
-    for number, row in enumerate(csv.DictReader(lines, strict=True), 2):
-        if None in row or None in row.values():
-            problems.append(f"{file}, row {number}: it has too many or too few columns")
-        else:
-            yield f"{file}, row {number}", row
-
-
 def _name(row: Mapping[str, str]) -> Name:
     text, lang, kind = row["name"].strip(), row["lang"], row["kind"]
     if kind not in OTHER_NAMES:
-        raise ValueError(f"the kind {kind!r} is none of {', '.join(sorted(OTHER_NAMES))}")
+        raise ValueError(f"the kind {quoted(kind)} is none of {', '.join(sorted(OTHER_NAMES))}")
     if not text or not re.fullmatch(r"[a-z]{2,3}", lang):
-        raise ValueError(f"a name and a language code are needed, not {text!r} and {lang!r}")
+        raise ValueError(
+            f"a name and a language code are needed, not {quoted(text)} and {quoted(lang)}"
+        )
     if lang == "ru" and re.search(r"[A-Za-z]", text):
-        raise ValueError(f"the Russian name {text!r} has Latin letters")
-    return Name(text, lang, NameKind(kind))
+        raise ValueError(f"the Russian name {quoted(text)} has Latin letters")
+    return Name(_named(text), lang, NameKind(kind))
 
 
-def _entry(row: Mapping[str, str], others: list[Name]) -> GazetteerEntry:
+def _entry(row: Mapping[str, str], others: list[Name], where: str) -> GazetteerEntry:
     id, spellings = row["id"], tuple(row["listed"].split(" + "))
     if not ID.fullmatch(id) or len(id) > ID_LENGTH:
-        raise ValueError(f"the id {id!r} is not at most {ID_LENGTH} of a-z, 0-9 and single hyphens")
+        raise ValueError(
+            f"the id {quoted(id)} is not at most {ID_LENGTH} of a-z, 0-9 and single hyphens"
+        )
     if row["kind"] not in set(PlaceKind):
-        raise ValueError(f"the kind {row['kind']!r} is none of {', '.join(sorted(PlaceKind))}")
-    if not re.fullmatch(r"[A-Z]{2}", row["country"]):
-        raise ValueError(f"{row['country']!r} is not an ISO 3166 alpha-2 code")
+        kinds = ", ".join(sorted(PlaceKind))
+        raise ValueError(f"the kind {quoted(row['kind'])} is none of {kinds}")
     if not RUSSIAN.fullmatch(row["name_ru"]):
-        raise ValueError(f"the Russian name {row['name_ru']!r} is not written in Russian letters")
-    lat, lon = float(row["lat"]), float(row["lon"])
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise ValueError(f"{lat}, {lon} are not degrees of latitude and longitude")
+        name = quoted(row["name_ru"])
+        raise ValueError(f"the Russian name {name} is not written in Russian letters")
     place = Place(
         id=id,
         kind=PlaceKind(row["kind"]),
-        country=row["country"],
-        name_en=spellings[0].partition(", ")[0],
-        name_ru=row["name_ru"],
-        lat=lat,
-        lon=lon,
-        geonames_id=int(row["geonames_id"]) if row["geonames_id"] else None,
+        country=_country(row["country"]),
+        name_en=_named(spellings[0].partition(", ")[0]),
+        name_ru=_named(row["name_ru"]),
+        lat=_degrees(row["lat"], 90),
+        lon=_degrees(row["lon"], 180),
+        geonames_id=_geonames_id(row["geonames_id"]),
         names=tuple(others),
     )
-    return GazetteerEntry(place, spellings, tuple(row["partner_of"].split()))
+    return GazetteerEntry(place, spellings, tuple(row["partner_of"].split()), where)
+
+
+def _named(name: str) -> str:
+    if not any(char.isalnum() for char in name):
+        raise ValueError(f"the name {quoted(name)} has no letter")
+    if len(name) > MAX_NAME_CHARACTERS:
+        raise ValueError(f"the name {quoted(name)} is over {MAX_NAME_CHARACTERS} characters long")
+    return name
+
+
+def _country(code: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", code):
+        raise ValueError(f"{quoted(code)} is not an ISO 3166 alpha-2 code")
+    if code not in countries():
+        raise ValueError(f"the country {code!r} is unknown; countries.csv has no row for it")
+    return code
+
+
+def _degrees(text: str, most: int) -> float:
+    if not NUMBER.fullmatch(text.strip()):
+        hint = "; write a point, no comma" if "," in text else ""
+        raise ValueError(f"could not convert string to float: {quoted(text)}{hint}")
+    if abs(degrees := float(text)) > most:
+        raise ValueError(f"{degrees} are not degrees from {-most} to {most}")
+    return degrees
+
+
+def _geonames_id(text: str) -> int | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) not in GEONAMES_IDS:
+        raise ValueError(f"{quoted(text)} is not a GeoNames id")
+    return int(text)

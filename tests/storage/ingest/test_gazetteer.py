@@ -51,6 +51,25 @@ def test_the_first_of_several_spellings_is_the_english_name() -> None:
         (("Киль", "Kиль"), "the Russian name 'Kиль' is not written in Russian letters"),
         (("54.3213", "154.3"), "are not degrees"),
         (("54.3213", "north"), "could not convert string to float"),
+        (("54.3213", "91"), "91.0 are not degrees from -90 to 90"),
+        (("10.1349", "-180.1"), "-180.1 are not degrees from -180 to 180"),
+        (("54.3213", "nan"), "could not convert string to float: 'nan'"),
+        (("54.3213", "inf"), "could not convert string to float: 'inf'"),
+        (("54.3213", "1e1"), "could not convert string to float: '1e1'"),
+        (("54.3213", "5_4"), "could not convert string to float: '5_4'"),
+        (("54.3213", "9" * 500), "could not convert string to float: '999"),
+        (("54.3213", '"54,3213"'), "write a point, no comma"),
+        (("54.3213", ""), "could not convert string to float: ''"),
+        ((",DE,", ",XX,"), "the country 'XX' is unknown"),
+        ((",2891122,", ",-5,"), "'-5' is not a GeoNames id"),
+        ((",2891122,", ",3000000000,"), "'3000000000' is not a GeoNames id"),
+        ((",2891122,", ",two,"), "'two' is not a GeoNames id"),
+        (('"Kiel, Germany"', ""), "the name '' has no letter"),
+        (('"Kiel, Germany"', '"!?, Germany"'), "the name '!?' has no letter"),
+        (("Kiel,", "K" * 101 + ","), "is over 100 characters long"),
+        (("Киль", "К" * 101), "is over 100 characters long"),
+        (("Киль", "Ки\u202eль"), "a character that nobody sees (U+202E)"),
+        (("Киль", "Киль" * 5000), "is longer than 2000 characters"),
         ((",2891122,", ",27,extra,"), "too many or too few columns"),
     ],
 )
@@ -58,11 +77,12 @@ def test_a_wrong_row_is_an_error_that_names_it(change: tuple[str, str], reason: 
     [problem] = problems(KIEL.replace(*change, 1))
     assert problem.startswith("places.csv, row 2: ")
     assert reason in problem
+    assert len(problem) < 300
 
 
 def test_a_name_of_no_place_is_an_error() -> None:
     assert problems(names="paris,fr,variant,Lutèce") == (
-        "names.csv or forms.csv: there is no place 'paris'",
+        "names.csv, row 2: there is no place 'paris'",
     )
 
 
@@ -81,6 +101,12 @@ def test_a_wrong_name_is_an_error_that_names_it(row: str, reason: str) -> None:
     assert reason in problem
 
 
+def test_a_name_without_end_is_an_error() -> None:
+    [problem] = problems(names=f"kiel,de,variant,{'K' * 101}")
+    assert problem.startswith("names.csv, row 2: the name 'KKK")
+    assert len(problem) < 200
+
+
 def test_a_case_that_is_not_russian_is_an_error() -> None:
     assert problems(forms="kiel,Kiels,Килю,Киль,Килем,Киле") == (
         "forms.csv, row 2: the genitive 'Kiels' is not Russian",
@@ -88,4 +114,4 @@ def test_a_case_that_is_not_russian_is_an_error() -> None:
 
 
 def test_one_id_for_two_places_is_an_error() -> None:
-    assert problems(f"{KIEL}\n{KIEL}") == ("places.csv: 'kiel' stands there twice",)
+    assert problems(f"{KIEL}\n{KIEL}") == ("places.csv, row 3: 'kiel' stands there twice",)
