@@ -1,13 +1,21 @@
 """What a person sees: a text with buttons under it, as a value."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from re import sub
 
 from markupsafe import Markup
 
-TEXT_LIMIT = 4096  # characters after entities are parsed
+from bot.views.callbacks import MAX_CALLBACK_BYTES
+
+TEXT_LIMIT = 4096  # characters (UTF-16 units) after entities are parsed
 BUTTON_LIMIT = 100
+ROW_LIMIT = 8
+
+
+class ScreenError(ValueError):
+    """Telegram would refuse the screen; the message says by which of its limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +31,33 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A message: HTML, rows of buttons, or the placeholder of a reply that the bot forces."""
+    """A message: HTML, rows of buttons, or the placeholder of a reply that the bot forces.
+
+    Raises ScreenError where it is more than Telegram takes.
+    """
 
     text: Markup  # HTML: names are escaped in it
     rows: Rows = ()
     force_reply: str | None = None
 
+    def __post_init__(self) -> None:
+        """Keep Telegram's limits."""
+        if wrong := next(self._broken_limits(), None):
+            raise ScreenError(wrong)
+
     @property
     def plain_text(self) -> str:
         """The text without its markup."""
         return unescape(sub(r"<[^>]*>", "", self.text))
+
+    def _broken_limits(self) -> Iterator[str]:
+        characters = len(self.plain_text.encode("utf-16-le", "surrogatepass")) // 2
+        if characters > TEXT_LIMIT:
+            yield f"{characters} characters, and Telegram takes {TEXT_LIMIT}"
+        if (buttons := sum(map(len, self.rows))) > BUTTON_LIMIT:
+            yield f"{buttons} buttons, and Telegram takes {BUTTON_LIMIT}"
+        if (widest := max(map(len, self.rows), default=0)) > ROW_LIMIT:
+            yield f"{widest} buttons in a row, and Telegram takes {ROW_LIMIT}"
+        for button in (button for row in self.rows for button in row):
+            if (size := len(button.data.encode(errors="surrogatepass"))) > MAX_CALLBACK_BYTES:
+                yield f"a button with {size} bytes, and Telegram takes {MAX_CALLBACK_BYTES}"
