@@ -16,7 +16,6 @@ from bot.config import Settings, SettingsError, read_settings
 from storage.catalogue import Catalogue
 from storage.database.engine import StoreError
 from storage.database.store import Store
-from storage.ingest.dataset import read_dataset
 from storage.ingest.problems import DatasetError
 
 log = logging.getLogger(__name__)
@@ -123,15 +122,9 @@ def export(settings: Settings, options: argparse.Namespace) -> int:
 
 def import_(settings: Settings, options: argparse.Namespace) -> int:
     """Replace the store's list by a folder's, if all of it is right."""
-    dataset = read_dataset(options.folder)
+    from bot.cli.import_list import import_list
 
-    async def replace() -> bool:
-        async with await Store.open(settings.database_url) as store:
-            return await store.replace_dataset(dataset)
-
-    changed = asyncio.run(replace())
-    counts = f"{len(dataset.twinnings)} twinnings of {len(dataset.places)} places"
-    say(f"imported {counts}" if changed else f"unchanged: {counts} were there already")
+    say(asyncio.run(import_list(settings.database_url, options.folder)))
     return DONE
 
 

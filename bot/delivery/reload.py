@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 
 from bot.context import Services
 from bot.delivery.liveness import Liveness
@@ -13,6 +14,7 @@ from storage.search.search import Search
 log = logging.getLogger(__name__)
 
 CHECK_SECONDS = 3.0
+REFUSED_RETRY_SECONDS = 60.0  # until a revision that could not be taken over is tried again
 
 
 async def follow(
@@ -23,20 +25,31 @@ async def follow(
     The old data answer while new are loaded. `liveness.store` tells how the last look went.
     """
     throttle = LogThrottle(log)
+    refused = ""  # what could not be taken over last
+    retry_at = 0.0
     while True:
         await asyncio.sleep(every)
+        held = "?"
         try:
             await services.chats.refresh()
-            if await store.revision() != services.catalogue.revision:
+            held = await store.revision()
+            # To load it in vain costs more than to look: that is done now and then.
+            if held != services.catalogue.revision and (
+                held != refused or time.monotonic() > retry_at
+            ):
                 await _swap(store, services)
         except StoreError as error:
             liveness.store = False
             throttle.tell("the store is away, questions are answered from memory: %s", error)
         except Exception:
-            log.exception("what the store holds could not be taken over; the old data answer")
+            retry_at = time.monotonic() + REFUSED_RETRY_SECONDS
+            if held != refused:
+                log.exception("revision %s cannot be taken over; the old data answer", held[:12])
+            refused = held
         else:
             liveness.store = True
             throttle.over("the store is back")
+            refused = "" if held == services.catalogue.revision else refused
 
 
 async def _swap(store: Store, services: Services) -> None:

@@ -24,7 +24,8 @@ async def write_dataset(connection: AsyncConnection, dataset: Dataset) -> None:
     }
     await connection.execute(insert(RevisionRow), [revision])
     await connection.execute(insert(PlaceRow), list(_places(dataset)))
-    await connection.execute(insert(NameRow), list(_names(dataset)))
+    if names := list(_names(dataset)):  # a list may have none
+        await connection.execute(insert(NameRow), names)
     await connection.execute(insert(TwinningRow), list(_twinnings(dataset)))
 
 

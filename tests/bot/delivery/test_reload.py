@@ -10,6 +10,7 @@ import pytest
 from bot.context import Services
 from bot.delivery.liveness import Liveness
 from bot.delivery.reload import follow
+from storage.catalogue import Catalogue
 from storage.database.engine import StoreError
 from storage.database.store import Store
 from storage.ingest.dataset import Dataset
@@ -101,3 +102,35 @@ async def test_data_that_cannot_be_taken_over_leave_the_old_ones(
         await asyncio.sleep(3 * EVERY)
     here.liveness.store = False
     await until(lambda: here.liveness.store)  # it goes on looking
+
+
+async def test_data_that_cannot_be_taken_over_are_told_once_and_left_when_others_come(
+    here: Following,
+    elsewhere: Store,
+    dataset: Dataset,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    tried: list[str] = []
+    load = here.store.load_catalogue
+
+    async def fails() -> Catalogue:
+        catalogue = await load()
+        tried.append(catalogue.revision)
+        if catalogue.revision.startswith("f"):
+            raise KeyError("atlantis")
+        return catalogue
+
+    monkeypatch.setattr(here.store, "load_catalogue", fails)
+    old = here.services.search
+    await elsewhere.replace_dataset(dataclasses.replace(dataset, digest="f" * 64))
+    await until(lambda: bool(tried))
+    await asyncio.sleep(5 * EVERY)
+    assert here.services.search is old
+    assert tried == ["f" * 64]
+    assert [record.message for record in caplog.records if record.exc_info] == [
+        "revision ffffffffffff cannot be taken over; the old data answer"
+    ]
+    assert here.liveness.store
+    await elsewhere.replace_dataset(dataclasses.replace(dataset, digest="e" * 64))
+    await until(lambda: here.services.search is not old)
