@@ -49,8 +49,8 @@ def render(tap: Tap, back: Trail, services: Services, t: Translator) -> Screen |
             return place_card(catalogue.places[id], catalogue, t, back)
         case ShowPart(id) if id in catalogue.places:
             return part_page(tap, catalogue, t, back)
-        case ShowNarrowed(id, code) if id in catalogue.places and code in countries():
-            return narrowed_card(catalogue.places[id], code, catalogue, t, back)
+        case ShowNarrowed(id, code, page) if id in catalogue.places and code in countries():
+            return narrowed_card(catalogue.places[id], code, catalogue, t, back, page=page)
         case ShowOthers():
             return others_page(tap, catalogue, t)
         case ShowCountry(code) if code in catalogue.countries:

@@ -19,6 +19,7 @@ STEP_SEPARATOR = "<"
 ANEW = "+"
 AUTOMATIC = "auto"  # the choice of no language: Telegram's own
 PLACE_ID = r"[a-z0-9-]{1,28}"
+LATER_PAGE = r"(?::(?P<page>[0-9]{1,3}))?"  # of screens that few lists fill more than once
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class ShowPlace(Tap):
 
 @dataclass(frozen=True, slots=True)
 class ShowPart(Tap):
-    """Opens a page of a city's partners in one part of the world."""
+    """Opens a page of a place's twins in one part of the world."""
 
     LETTER = "w"
     PATTERN = rf":(?P<id>{PLACE_ID}):(?P<part>{'|'.join(Part)}):(?P<page>[0-9]{{1,3}})"
@@ -72,9 +73,17 @@ class ShowNarrowed(Tap):
     """Opens a city's card narrowed to its partners in one country (ISO 3166 alpha-2)."""
 
     LETTER = "k"
-    PATTERN = rf":(?P<id>{PLACE_ID}):(?P<code>[A-Z]{{2}})"
+    PATTERN = rf":(?P<id>{PLACE_ID}):(?P<code>[A-Z]{{2}}){LATER_PAGE}"
     id: str
     code: str
+    page: int = 0
+
+    def pack(self) -> str:
+        return f"{self.LETTER}:{self.id}:{self.code}{_later(self.page)}"
+
+    @classmethod
+    def read(cls, fields: re.Match[str]) -> Self:
+        return cls(fields["id"], fields["code"], int(fields["page"] or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +128,19 @@ class ListCountries(Tap):
 
 @dataclass(frozen=True, slots=True)
 class ListCities(Tap):
-    """Opens the cities of a letter, or with none the letters."""
+    """Opens a page of the cities of a letter, or with none the letters."""
 
     LETTER = "l"
-    PATTERN = r":(?P<letter>\w?)"
+    PATTERN = rf":(?P<letter>\w?){LATER_PAGE}"
     letter: str = ""
+    page: int = 0
+
+    def pack(self) -> str:
+        return f"{self.LETTER}:{self.letter}{_later(self.page)}"
+
+    @classmethod
+    def read(cls, fields: re.Match[str]) -> Self:
+        return cls(fields["letter"], int(fields["page"] or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +229,10 @@ def unpack(data: str) -> Route | None:
     if tap is None:
         return None
     return Route(tap, tuple(step for step in back if step is not None), data.startswith(ANEW))
+
+
+def _later(page: int) -> str:
+    return f":{page}" if page else ""
 
 
 def _read(step: str) -> Tap | None:

@@ -3,11 +3,12 @@
 from bot.i18n import Translator
 from bot.views.callbacks import ListCities, ListCountries, pack
 from bot.views.labels import in_pairs, in_rows
-from bot.views.parts import Trail, back_row, link
+from bot.views.parts import Trail, back_row, clamp, link, page_rows, pages_of
 from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
 
 LETTERS_A_ROW = 6
+MAX_CITIES_A_PAGE = 40
 MAX_CITIES_WITH_A_WAY_BACK = 18  # of a letter; below more of them a phone has room for one way
 
 
@@ -16,13 +17,20 @@ def city_list(at: ListCities, catalogue: Catalogue, t: Translator, back: Trail =
     cities = [city for city in t.by_name(catalogue.cities) if t.letter(city) == at.letter]
     if not cities:
         return _letters(catalogue, t, back)
+    pages = pages_of(cities, MAX_CITIES_A_PAGE)
+    at = ListCities(at.letter, clamp(at.page, len(pages)))
     here = (at, *back)
     text = t.html("city-list-letter", letter=at.letter, cities=t.count("cities", len(cities)))
     ways = [Button(t.text("button-letters"), pack(ListCities(), back))]
     if len(cities) <= MAX_CITIES_WITH_A_WAY_BACK:
         ways += (button for row in back_row(back, catalogue, t) for button in row)
-    rows = in_pairs([link(city, catalogue, t, here) for city in cities])
-    return Screen(text, rows + in_pairs(ways))
+    begun = [[city.name(t.lang) for city in page] for page in pages]
+    rows = (
+        *in_pairs([link(city, catalogue, t, here) for city in pages[at.page]]),
+        *page_rows(begun, at.page, lambda page: ListCities(at.letter, page), back),
+        *in_pairs(ways),
+    )
+    return Screen(text, rows)
 
 
 def _letters(catalogue: Catalogue, t: Translator, back: Trail) -> Screen:

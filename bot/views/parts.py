@@ -27,8 +27,10 @@ from storage.model import Place
 Trail = tuple[Tap, ...]  # the way back, nearest step first
 
 BACK = "« "  # before where a button leads back to
+MAX_LINE_CHARACTERS = 500  # of names; a card has six such lines, and a message 4096
 MAX_RANGES_A_ROW = 6
 MAX_QUOTED_CHARACTERS = 60  # characters of a question that are worth repeating
+MAX_PAGES_NEAR_BY = 20  # to either side, so that a message has buttons left for what is on it
 MAX_RANGE_LETTERS = 4  # letters; pages that begin alike for longer are numbered
 
 
@@ -43,8 +45,25 @@ def country_name(code: str, t: Translator) -> str:
 
 
 def names(places: Iterable[Place], t: Translator) -> str:
-    """Names with commas between them."""
-    return ", ".join(t.place(place) for place in places)
+    """Names with commas between them, as many as there is room for."""
+    return in_a_line(t.place(place) for place in places)
+
+
+def in_a_line(labels: Iterable[str]) -> str:
+    """Labels with commas between them; an ellipsis where a list has more than a message may."""
+    shown: list[str] = []
+    room = MAX_LINE_CHARACTERS
+    for label in labels:
+        room -= len(label) + 2
+        if room < 0:
+            return ", ".join([*shown, "…"])
+        shown.append(label)
+    return ", ".join(shown)
+
+
+def pages_of(places: Sequence[Place], size: int) -> list[Sequence[Place]]:
+    """The places, so many a page; one page at least."""
+    return [places[at : at + size] for at in range(0, max(1, len(places)), size)]
 
 
 def by_country(places: Iterable[Place], t: Translator) -> list[tuple[str, list[Place]]]:
@@ -88,12 +107,18 @@ def clamp(page: int, pages: int) -> int:
 def page_rows(
     pages: Sequence[Sequence[str]], shown: int, turn: Callable[[int], Tap], back: Trail
 ) -> Rows:
-    """A button to each other page, by the letters that its names begin with: «А–В»."""
+    """A button to each other page, by the letters that its names begin with: «А–В».
+
+    Of very many, to those near by, the first and the last.
+    """
     if len(pages) == 1:
         return ()
     labels = _ranges(pages)
+    near = range(shown - MAX_PAGES_NEAR_BY, shown + MAX_PAGES_NEAR_BY + 1)
     buttons = [
-        Button(label, pack(turn(page), back)) for page, label in enumerate(labels) if page != shown
+        Button(label, pack(turn(page), back))
+        for page, label in enumerate(labels)
+        if page != shown and (page in near or page in (0, len(pages) - 1))
     ]
     return in_rows(buttons, MAX_RANGES_A_ROW)
 

@@ -16,9 +16,11 @@ from bot.views.parts import (
     country_name,
     flagged,
     home_row,
+    in_a_line,
     link,
     names,
     page_rows,
+    pages_of,
     source_line,
 )
 from bot.views.screen import Button, Rows, Screen
@@ -27,6 +29,7 @@ from storage.countries import Part, countries
 from storage.model import Place
 
 MAX_PARTNER_BUTTONS = 10  # more partners are shown by parts of the world
+MAX_TWINS_A_PAGE = 40  # in one country; a list of one's own may have any number
 MAX_UNFOLDED_LINES = 6  # a list of more lines than this folds, or the card fills a phone's screen
 MAX_CITIES_IN_WORDS = 4  # of a partner, «Побратим Калининграда и Советска»; more are counted
 
@@ -38,10 +41,16 @@ def place_card(place: Place, catalogue: Catalogue, t: Translator, back: Trail = 
     return _partner_card(place, catalogue, t, back)
 
 
-def narrowed_card(
-    city: Place, code: str, catalogue: Catalogue, t: Translator, back: Trail = ()
+def narrowed_card(  # noqa: PLR0913
+    city: Place,
+    code: str,
+    catalogue: Catalogue,
+    t: Translator,
+    back: Trail = (),
+    *,
+    page: int = 0,
 ) -> Screen:
-    """A city's partners in one country alone; for other places the whole card."""
+    """A page of a city's partners in one country alone; for other places the whole card."""
     if not catalogue.is_city(city):
         return place_card(city, catalogue, t, back)
     partners = t.by_name(p for p in catalogue.partners_of(city) if p.country == code)
@@ -50,10 +59,14 @@ def narrowed_card(
         line = t.html("city-country-line", country=country, partners=names(partners, t))
     else:
         line = t.html("city-country-none", country=country)
-    here = (ShowNarrowed(city.id, code), *back)
+    pages = pages_of(partners, MAX_TWINS_A_PAGE)
+    page = clamp(page, len(pages))
+    here = (ShowNarrowed(city.id, code, page), *back)
     whole = Button(t.text("button-all-partners", city=t.place(city)), pack(ShowPlace(city.id)))
+    begun = [[place.name(t.lang) for place in places] for places in pages]
     rows = (
-        *in_pairs([link(partner, catalogue, t, here) for partner in partners]),
+        *in_pairs([link(partner, catalogue, t, here) for partner in pages[page]]),
+        *page_rows(begun, page, lambda other: ShowNarrowed(city.id, code, other), back),
         *((country_link(code, catalogue, t, here),) for _ in [0] if catalogue.twinnings_in(code)),
         (whole,),
         *(back_row(back, catalogue, t) or home_row(t, here)),
@@ -62,14 +75,12 @@ def narrowed_card(
 
 
 def part_page(at: ShowPart, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
-    """A page of a city's partners in one part of the world, as buttons."""
+    """A page of a place's twins in one part of the world, as buttons."""
     city = catalogue.places[at.id]
-    partners = t.by_name(p for p in catalogue.partners_of(city) if _part(p) is at.part)
+    partners = t.by_name(p for p in _twins(city, catalogue) if _part(p) is at.part)
     if not partners:  # a button of an older list
         return place_card(city, catalogue, t, back)
-    pages = [
-        partners[i : i + MAX_PARTNER_BUTTONS] for i in range(0, len(partners), MAX_PARTNER_BUTTONS)
-    ]
+    pages = pages_of(partners, MAX_PARTNER_BUTTONS)
     page = clamp(at.page, len(pages))
     here = (ShowPart(at.id, at.part, page), *back)
     text = t.html(
@@ -115,7 +126,11 @@ def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Tra
     cities = t.by_name(catalogue.cities_of(partner))
     here = (ShowPlace(partner.id), *back)
     rows = (
-        *in_pairs([link(city, catalogue, t, here) for city in cities]),
+        *in_pairs(
+            [link(city, catalogue, t, here) for city in cities]
+            if len(cities) <= MAX_TWINS_A_PAGE
+            else _part_buttons(partner, catalogue, t, here)
+        ),
         (country_link(partner.country, catalogue, t, here),),
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )
@@ -170,7 +185,7 @@ def _lines_by_part(partners: Sequence[Place], t: Translator) -> list[Markup]:
             "city-part-line",
             part=t.part(part),
             number=len(places),
-            partners=", ".join(flagged(place, t) for place in t.by_name(places)),
+            partners=in_a_line(flagged(place, t) for place in t.by_name(places)),
         )
         for part, places in _by_part(partners)
     ]
@@ -179,13 +194,18 @@ def _lines_by_part(partners: Sequence[Place], t: Translator) -> list[Markup]:
 def _part_buttons(city: Place, catalogue: Catalogue, t: Translator, here: Trail) -> list[Button]:
     """A button for each part of the world; one partner alone is its own button."""
     buttons = []
-    for part, places in _by_part(catalogue.partners_of(city)):
+    for part, places in _by_part(_twins(city, catalogue)):
         if len(places) == 1:
             buttons.append(link(places[0], catalogue, t, here))
         else:
             label = t.text("button-part", part=t.part(part), number=len(places))
             buttons.append(Button(label, pack(ShowPart(city.id, part), here)))
     return buttons
+
+
+def _twins(place: Place, catalogue: Catalogue) -> tuple[Place, ...]:
+    """A city's partners, another place's Russian cities."""
+    return catalogue.partners_of(place) or catalogue.cities_of(place)
 
 
 def _by_part(partners: Sequence[Place]) -> list[tuple[Part, list[Place]]]:

@@ -32,8 +32,6 @@ def test_a_screen_may_be_as_much_as_telegram_takes() -> None:
         ("а", ((LETTER,), (replace(LETTER, data="\ud800" * 22),)), "a button with 66 bytes"),
     ],
 )
-def test_more_is_an_error_that_names_the_limit(
-    text: str, rows: Rows, told: str
-) -> None:
+def test_more_is_an_error_that_names_the_limit(text: str, rows: Rows, told: str) -> None:
     with pytest.raises(ScreenError, match=told):
         Screen(Markup(text), rows)  # noqa: S704 - there is no markup in it
