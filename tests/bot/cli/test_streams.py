@@ -170,6 +170,8 @@ def test_ctrl_c_while_it_starts_is_one_line(tmp_path: Path, after: float) -> Non
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # Of a shell's background job, which is told to ignore it, the tests may be one.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     with process:
         assert process.stdout
