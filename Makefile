@@ -11,7 +11,7 @@ EXTRACT := $(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output \
 # Runs Alembic on a database of its own.
 ALEMBIC := DATABASE_URL=sqlite+aiosqlite:///.venv/migrations.db $(BIN)/alembic
 
-.PHONY: help run test check format lint types locales check-locales check-migrations screenshots bench chaos chaos-short lock
+.PHONY: help run test check format lint types locales check-locales check-migrations screenshots bench chaos chaos-short mutants lock
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -63,11 +63,20 @@ chaos: $(READY) ## kill, stop and disturb real bots, and look whether a message 
 chaos-short: $(READY) ## the same with fewer questions and kills (3 minutes)
 	$(BIN)/python -m tests.chaos --short
 
+# A tenth of them: those whose number ends in 7.
+MUTANTS ?= *7
+
+mutants: $(READY) ## change the source in many small ways, and look which change no test sees (20 minutes)
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-mutants.lock
+	PATH=$(CURDIR)/$(BIN):$$PATH mutmut run --max-children 2 '$(MUTANTS)'
+
 lock: ## pin the dependencies anew, with hashes (needs uv)
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --extra dev -o requirements-dev.lock
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header -c requirements-dev.lock -o requirements.lock
+	uv pip compile -q --group mutants --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header -c requirements-dev.lock -o requirements-mutants.lock
 
 $(READY): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, not " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
