@@ -244,8 +244,9 @@ async def test_after_a_long_silence_polling_goes_on_with_whatever_ids_there_are(
         for _ in range(2):  # the poll that was under way, and one of its time
             beat = bot.liveness.beat_at
             await soon(lambda beat=beat: bot.liveness.beat_at != beat)
-        await telegram.has(message("Киль"))
-        await soon(lambda: telegram.answers() == ["Киль"])
+        for number in range(1, 4):
+            await telegram.has(message("Киль"))
+            await soon(lambda number=number: telegram.answers() == ["Киль"] * number)
 
 
 async def test_after_a_long_silence_polling_begins_with_whatever_ids_there_are(

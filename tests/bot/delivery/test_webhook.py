@@ -110,7 +110,25 @@ GARBAGE = [b"", b"hello", b"\xff\xfe", b"[1]", b"7", b"{}", b'{"update_id": "1"}
 @pytest.mark.parametrize("garbage", GARBAGE, ids=range(len(GARBAGE)))
 async def test_garbage_is_set_aside_and_gets_its_200(hook: Hook, garbage: bytes) -> None:
     assert await hook.post(garbage) == 200
-    assert [why for _, why in await hook.bot.dead_letters()] == ["no update"]
+    [(update_id, why)] = await hook.bot.dead_letters()
+    assert why == "no update"
+    assert update_id < 0, "no update of Telegram's can have the same id"
+
+
+async def test_a_secret_that_is_no_text_is_a_wrong_one(hook: Hook) -> None:
+    reader, writer = await asyncio.open_connection(hook.client.host, hook.client.port)
+    head = f"POST {path_of(SECRET)} HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: ".encode()
+    writer.write(head + b"\xff\xfe\r\nContent-Length: 2\r\n\r\n{}")
+    assert (await reader.readline()).split()[1] == b"403"
+    writer.close()
+    await writer.wait_closed()
+
+
+async def test_a_dead_letter_is_its_chats_and_forgotten_with_it(hook: Hook) -> None:
+    raw = {"update_id": 7, "message": {"chat": {"id": BEN}}}
+    assert await hook.post(raw) == 200
+    await hook.bot.services.chats.forget(BEN)
+    assert await hook.bot.dead_letters() == []
 
 
 async def test_an_update_that_cannot_be_read_is_set_aside_under_its_id(hook: Hook) -> None:

@@ -110,6 +110,8 @@ async def test_an_update_that_cannot_be_read_is_set_aside_and_stops_nobody(
     await until_gone(bot)
     assert await bot.dead_letters() == [(1, "unparsable")]
     assert telegram.answers() == ["Тула"]
+    await bot.services.chats.forget(ANNA)
+    assert await bot.dead_letters() == [], "it was the chat's, and is forgotten with it"
 
 
 async def test_an_update_whose_reply_was_lost_is_run_again_until_it_is_heard(
