@@ -1,10 +1,14 @@
 """What all tests share: the bundled catalogue, a search over it, translators, a database."""
 
+import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from bot.i18n import Translator, translator
 from storage.catalogue import Catalogue
@@ -22,6 +26,28 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
         report.outcome = "failed"
     return report
+
+
+# What shares a browser, a bot or a database server runs in one process, which starts it once.
+GROUPS = {
+    "tests/storage/database/": "database",
+    "tests/e2e/test_page_access": "browser 1",
+    "tests/e2e/test_page_typing": "browser 1",
+    "tests/e2e/test_page": "browser 2",
+    "tests/e2e/test_conversation": "browser 2",
+}
+
+
+class Groups(LoadScopeScheduling):
+    """By files: with pytest 9 the marks of groups do not reach the scheduler of xdist 3.8."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((GROUPS[path] for path in GROUPS if nodeid.startswith(path)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Groups:
+    return Groups(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +92,41 @@ def postgres_url(postgres: Postgres) -> Iterator[str]:
     postgres.drop(url)
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that is filled already: filling it takes longer than most tests."""
+    path = tmp_path_factory.mktemp("filled") / "filled.db"
+    fill(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_in_postgres(postgres: Postgres) -> str:
+    """The same there; gives its URL."""
+    url = postgres.create()
+    fill(url)
+    return url
+
+
+def fill(url: str) -> None:
+    async def opened() -> None:
+        await (await Store.open(url)).close()
+
+    asyncio.run(opened())
+
+
 @pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:
-    async with await Store.open(database_url) as store:
+def filled_url(database_url: str, request: pytest.FixtureRequest) -> str:
+    """The test's database, filled with a copy."""
+    if database_url.startswith("sqlite"):
+        shutil.copy(request.getfixturevalue("filled"), database_url.partition(":///")[2])
+    else:
+        pattern: str = request.getfixturevalue("filled_in_postgres")
+        request.getfixturevalue("postgres").copy(pattern, database_url)
+    return database_url
+
+
+@pytest.fixture
+async def store(filled_url: str) -> AsyncIterator[Store]:
+    async with await Store.open(filled_url) as store:
         yield store

@@ -48,6 +48,11 @@ class Postgres:
         self.ask(f"CREATE DATABASE {name}", "postgres")
         return f"postgresql+asyncpg://{OWNER}@/{name}?host={self.folder}"
 
+    def copy(self, source: str, url: str) -> None:
+        """Make a database a copy of another, to which nobody is connected."""
+        self.drop(url)
+        self.ask(f"CREATE DATABASE {name_of(url)} TEMPLATE {name_of(source)}", "postgres")
+
     def drop(self, url: str) -> None:
         """Remove a database, whoever may still be connected."""
         self.ask(f"DROP DATABASE {name_of(url)} WITH (FORCE)", "postgres")

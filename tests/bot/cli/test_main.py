@@ -1,36 +1,19 @@
-"""The command line as a process of its own."""
+"""The command line: what each command prints, and its exit code."""
 
 import json
-import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot import __version__
 from bot.cli.main import make_parser
-
-QUIET = {"PATH": os.environ["PATH"], "PYTHONWARNINGS": "error"}
-
-
-def pobratim(
-    *arguments: str, cwd: Path, stdin: str | bytes = "", **environment: str
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=cwd,
-        input=stdin.encode() if isinstance(stdin, str) else stdin,
-        env=QUIET | environment,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
+from tests.command import pobratim, pobratim_process
 
 
 def test_ask_reads_questions_from_standard_input_in_order(tmp_path: Path) -> None:
-    done = pobratim("ask", "--json", cwd=tmp_path, stdin="Tula\nТула\n\nKiel")
+    asked = "Tula\nТула\n\nKiel".encode()
+    done = pobratim_process("ask", "--json", cwd=tmp_path, stdin=asked)
     assert done.returncode == 0
     assert done.stderr == b""
     found = [json.loads(line) for line in done.stdout.decode().splitlines()]
@@ -53,7 +36,7 @@ def test_ask_takes_its_question_from_the_arguments(tmp_path: Path) -> None:
 
 def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        done = pobratim("run", cwd=tmp_path, PORT=str(taken.getsockname()[1]))
+        done = pobratim_process("run", cwd=tmp_path, PORT=str(taken.getsockname()[1]))
     assert done.returncode == 1
     assert "cannot listen on 127.0.0.1:" in done.stderr.decode()
     assert "set HOST or PORT" in done.stderr.decode()
