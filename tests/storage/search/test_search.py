@@ -110,6 +110,34 @@ def test_a_lesser_name_that_begins_a_city_is_a_question(search: Search) -> None:
     assert [place.id for place in answer.places] == ["barcelona", "barnaul"]
 
 
+def test_a_beginning_that_may_as_well_be_a_misspelt_name_is_a_question(search: Search) -> None:
+    answer = search.ask("Mosc")  # Moss, in Norway, is nearer
+    assert isinstance(answer, Suggestions)
+    assert [place.id for place in answer.places][:2] == ["moscow", "moss"]
+
+
+@pytest.mark.parametrize(("begun", "code"), [("Ameri", "US"), ("Белор", "BY"), ("Герман", "DE")])
+def test_the_beginning_of_a_country_alone_is_the_country(
+    search: Search, begun: str, code: str
+) -> None:
+    answer = search.ask(begun)
+    assert isinstance(answer, WholeCountry)
+    assert answer.code == code
+
+
+@pytest.mark.parametrize("name", ["Ленинград", "Челяба", "Питер"])
+def test_an_answer_tells_the_other_name_it_was_found_by(search: Search, name: str) -> None:
+    answer = search.ask(name)
+    assert isinstance(answer, Found)
+    assert answer.known_as
+    assert answer.known_as.text == name
+
+
+@pytest.mark.parametrize("question", ["geita", "Клуж"])
+def test_a_short_word_two_slips_from_a_name_is_none(search: Search, question: str) -> None:
+    assert isinstance(search.ask(question), Nothing)
+
+
 def test_a_half_typed_name_that_two_bear_is_a_question(search: Search) -> None:
     answer = search.ask("Dimi")
     assert isinstance(answer, Suggestions)
