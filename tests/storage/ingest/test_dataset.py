@@ -82,8 +82,9 @@ def test_domestic_partners_without_a_section_are_ten(catalogue: Catalogue) -> No
     }  # fmt: skip
 
 
-def test_every_country_of_the_list_has_names_and_a_flag(catalogue: Catalogue) -> None:
-    assert set(catalogue.countries) == set(countries())
+def test_every_country_of_the_list_is_known_among_those_of_the_world(catalogue: Catalogue) -> None:
+    assert set(catalogue.countries) <= set(countries())
+    assert len(countries()) > 240
 
 
 def test_coordinates_name_one_place_each(dataset: Dataset) -> None:
@@ -130,7 +131,7 @@ def test_a_russian_name_is_never_repeated_among_the_other_names(dataset: Dataset
 
 
 def test_the_data_files_are_sorted_for_people() -> None:
-    for name in ("places.csv", "forms.csv", "countries.csv", "country_codes.csv"):
+    for name in ("places.csv", "names.csv", "forms.csv", "countries.csv", "country_codes.csv"):
         keys = [row.split(",")[0] for row in (DATA / name).read_text("utf-8").splitlines()[1:]]
         assert keys == sorted(keys), name
 
