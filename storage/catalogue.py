@@ -52,6 +52,14 @@ class Catalogue:
         """The twinnings whose partner lies in the country (ISO 3166 alpha-2)."""
         return tuple(self._by_country.get(country, ()))
 
+    def twins_of(self, place: Place) -> tuple[Place, ...]:
+        """Everybody who names the place or is named by it, each once."""
+        return tuple(dict.fromkeys((*self.partners_of(place), *self.cities_of(place))))
+
+    def are_twins(self, one: Place, other: Place) -> bool:
+        """Whether either names the other."""
+        return frozenset((one.id, other.id)) in self.pairs
+
     def pairs_in(self, country: str) -> int:
         """How many pairs of towns those are; two that name each other are one."""
         return self._pairs_in.get(country, 0)

@@ -9,7 +9,7 @@ from bot.views.answer import answer
 from bot.views.screen import Screen
 from storage.catalogue import Catalogue
 from storage.languages import LANGUAGES, language_typed
-from storage.search.answer import Answer, WholeCountry
+from storage.search.answer import Answer, Found, WholeCountry, WholeGroup
 from storage.search.search import Search
 
 
@@ -39,9 +39,19 @@ def _as_json(question: str, found: Answer, screen: Screen, catalogue: Catalogue)
         }
         for place in found.places
     ]
-    country = {"country": found.code} if isinstance(found, WholeCountry) else {}
-    about = {"query": question, "outcome": found.outcome, **country}
+    about = {"query": question, "outcome": found.outcome, **_beside(found)}
     return about | {"places": places, "text": screen.text}
+
+
+def _beside(found: Answer) -> dict[str, str]:
+    """The country or the group that was meant, or that the answer is narrowed to."""
+    match found:
+        case WholeCountry(code) | Found(country=str() as code):
+            return {"country": code}
+        case WholeGroup(group) | Found(group=str() as group):
+            return {"group": group}
+        case _:
+            return {}
 
 
 def _as_text(screen: Screen) -> str:

@@ -14,6 +14,7 @@ from bot.views.callbacks import (
     ListCountries,
     ShowAbout,
     ShowCountry,
+    ShowGroup,
     ShowHelp,
     ShowNarrowed,
     ShowOthers,
@@ -22,12 +23,13 @@ from bot.views.callbacks import (
     Tap,
 )
 from bot.views.cities import city_list
-from bot.views.country import country_list, country_page
+from bot.views.country import country_list, country_page, group_page
 from bot.views.pages import about_page, help_page
 from bot.views.parts import Trail
 from bot.views.place import narrowed_card, part_page, place_card
 from bot.views.screen import Screen
 from storage.countries import countries
+from storage.groups import groups
 
 
 def opener(tap: Tap) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
@@ -55,6 +57,8 @@ def render(tap: Tap, back: Trail, services: Services, t: Translator) -> Screen |
             return others_page(tap, catalogue, t)
         case ShowCountry(code) if code in catalogue.countries:
             return country_page(tap, catalogue, t, back)
+        case ShowGroup(id) if id in groups():
+            return group_page(tap, catalogue, t, back)
         case ListCountries():
             return country_list(tap, catalogue, t, back)
         case ListCities():

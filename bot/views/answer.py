@@ -6,12 +6,13 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import ShowCountry, ShowOthers, ShowPlace, pack
-from bot.views.country import country_page
+from bot.views.callbacks import ShowCountry, ShowGroup, ShowOthers, ShowPlace, pack
+from bot.views.country import country_page, group_page
 from bot.views.labels import in_rows, label_width, share
 from bot.views.pages import examples, help_page
-from bot.views.parts import home_row, names, quoted
-from bot.views.place import narrowed_card, place_card
+from bot.views.pair import pair_page
+from bot.views.parts import country_name, home_row, names, quoted
+from bot.views.place import grouped_card, narrowed_card, place_card
 from bot.views.screen import Button, Rows, Screen
 from storage.catalogue import Catalogue
 from storage.countries import countries
@@ -21,8 +22,10 @@ from storage.search.answer import (
     Choices,
     Found,
     Nothing,
+    Pair,
     Suggestions,
     WholeCountry,
+    WholeGroup,
     WordKind,
 )
 from storage.search.normalize import fold
@@ -43,6 +46,13 @@ def answer(found: Answer, question: str, catalogue: Catalogue, t: Translator) ->
             return _offer(text, places, catalogue, t)
         case Suggestions(places):
             return _offer(t.html("suggestions"), places, catalogue, t)
+        case Pair(places):
+            return pair_page(places, catalogue, t)
+        case WholeGroup(group):
+            return group_page(ShowGroup(group), catalogue, t)
+        case Nothing(country=str() as code):
+            text = t.html("country-elsewhere", country=country_name(code, t))
+            return Screen(text, examples(catalogue, t))
         case Nothing(said=WordKind.HELP):
             return help_page(catalogue, t)
         case Nothing():
@@ -72,6 +82,8 @@ def _card(found: Found, catalogue: Catalogue, t: Translator) -> Screen:
     place = found.place
     if found.country:
         card = narrowed_card(place, found.country, catalogue, t)
+    elif found.group:
+        card = grouped_card(place, found.group, catalogue, t)
     else:
         card = place_card(place, catalogue, t)
     others = _others_row(found.others, t) if found.guessed else ()

@@ -114,6 +114,20 @@ class ShowCountry(Tap):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowGroup(Tap):
+    """Opens a page of a group's countries: a continent, the CIS."""
+
+    LETTER = "u"
+    PATTERN = r":(?P<id>[a-z-]{1,20}):(?P<page>[0-9]{1,3})"
+    id: str
+    page: int = 0
+
+    @classmethod
+    def read(cls, fields: re.Match[str]) -> Self:
+        return cls(fields["id"], int(fields["page"]))
+
+
+@dataclass(frozen=True, slots=True)
 class ListCountries(Tap):
     """Opens a page of the list of countries."""
 
@@ -188,6 +202,7 @@ TAPS: tuple[type[Tap], ...] = (
     ShowNarrowed,
     ShowOthers,
     ShowCountry,
+    ShowGroup,
     ListCountries,
     ListCities,
     ShowHelp,

@@ -1,13 +1,20 @@
 """The page of a country, and the list of all countries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, pack
+from bot.views.callbacks import (
+    ListCities,
+    ListCountries,
+    ShowCountry,
+    ShowGroup,
+    ShowPlace,
+    pack,
+)
 from bot.views.labels import in_pairs, in_rows, lines_needed
 from bot.views.parts import (
     Trail,
@@ -24,6 +31,7 @@ from bot.views.parts import (
 from bot.views.place import narrowed_card
 from bot.views.screen import Button, Rows, Screen
 from storage.catalogue import Catalogue
+from storage.groups import groups
 from storage.model import Place
 
 MAX_NAMED_BUTTONS = 6  # towns of a country; more are numbered, six in a row
@@ -82,18 +90,36 @@ def country_list(
     at: ListCountries, catalogue: Catalogue, t: Translator, back: Trail = ()
 ) -> Screen:
     """All countries with the number of their pairs."""
-    codes = sorted(catalogue.countries, key=lambda code: t.sort_key(t.country(code)))
-    pages = [codes[i : i + COUNTRIES_A_PAGE] for i in range(0, len(codes), COUNTRIES_A_PAGE)]
+    cities = ((Button(t.text("button-cities"), pack(ListCities(), (at, *back))),),)
+    rows = _countries(catalogue.countries, at, catalogue, t, back)
+    return Screen(t.html("country-list"), rows + (back_row(back, catalogue, t) or cities))
+
+
+def group_page(at: ShowGroup, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
+    """The countries of a group that have twins in the list."""
+    group = groups()[at.id]
+    codes = [code for code in catalogue.countries if code in group.members]
+    pairs = t.count("pairs", sum(catalogue.pairs_in(code) for code in codes))
+    text = t.html("group-page", group=group.name(t.lang), pairs=pairs)
+    rows = _countries(codes, at, catalogue, t, back)
+    return Screen(text, rows + (back_row(back, catalogue, t) or home_row(t, (at, *back))))
+
+
+def _countries(
+    codes: Iterable[str],
+    at: ListCountries | ShowGroup,
+    catalogue: Catalogue,
+    t: Translator,
+    back: Trail,
+) -> Rows:
+    """A page of countries, and the ranges of the others."""
+    ordered = sorted(codes, key=lambda code: t.sort_key(t.country(code)))
+    pages = [ordered[i : i + COUNTRIES_A_PAGE] for i in range(0, len(ordered), COUNTRIES_A_PAGE)]
     page = clamp(at.page, len(pages))
-    here = (ListCountries(page), *back)
+    here = (replace(at, page=page), *back)
     begun = [[t.country(code) for code in codes] for codes in pages]
-    cities = ((Button(t.text("button-cities"), pack(ListCities(), here)),),)
-    rows = (
-        *in_pairs([country_link(code, catalogue, t, here) for code in pages[page]]),
-        *page_rows(begun, page, ListCountries, back),
-        *(back_row(back, catalogue, t) or cities),
-    )
-    return Screen(t.html("country-list"), rows)
+    links = [country_link(code, catalogue, t, here) for code in pages[page]]
+    return in_pairs(links) + page_rows(begun, page, lambda to: replace(at, page=to), back)
 
 
 def _origin(code: str, catalogue: Catalogue, back: Trail) -> Place | None:

@@ -11,6 +11,7 @@ from bot.views.callbacks import (
     ListCountries,
     ShowAbout,
     ShowCountry,
+    ShowGroup,
     ShowHelp,
     ShowNarrowed,
     ShowPart,
@@ -22,6 +23,7 @@ from bot.views.labels import in_rows
 from bot.views.screen import Button, Rows
 from storage.catalogue import Catalogue
 from storage.countries import countries
+from storage.groups import groups
 from storage.model import Place
 
 Trail = tuple[Tap, ...]  # the way back, nearest step first
@@ -172,6 +174,8 @@ def _step_label(step: Tap, catalogue: Catalogue, t: Translator) -> str | None:
             return t.place(place) if place else None
         case ShowCountry(code):
             return t.short_country(code) if code in catalogue.countries else None
+        case ShowGroup(id):
+            return groups()[id].name(t.lang) if id in groups() else None
         case ListCountries():
             return t.text("button-countries")
         case ListCities():

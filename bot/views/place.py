@@ -26,6 +26,7 @@ from bot.views.parts import (
 from bot.views.screen import Button, Rows, Screen
 from storage.catalogue import Catalogue
 from storage.countries import Part, countries
+from storage.groups import groups
 from storage.model import Place
 
 MAX_PARTNER_BUTTONS = 10  # more partners are shown by parts of the world
@@ -62,16 +63,44 @@ def narrowed_card(  # noqa: PLR0913
     pages = pages_of(partners, MAX_TWINS_A_PAGE)
     page = clamp(page, len(pages))
     here = (ShowNarrowed(city.id, code, page), *back)
-    whole = Button(t.text("button-all-partners", city=t.place(city)), pack(ShowPlace(city.id)))
     begun = [[place.name(t.lang) for place in places] for places in pages]
     rows = (
         *in_pairs([link(partner, catalogue, t, here) for partner in pages[page]]),
         *page_rows(begun, page, lambda other: ShowNarrowed(city.id, code, other), back),
         *((country_link(code, catalogue, t, here),) for _ in [0] if catalogue.twinnings_in(code)),
-        (whole,),
+        _whole(city, t),
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )
     return Screen(_text(_heading(city, t), line, *source_line(catalogue, t)), rows)
+
+
+def grouped_card(city: Place, group: str, catalogue: Catalogue, t: Translator) -> Screen:
+    """A city's partners in a group of countries alone; for other places the whole card."""
+    if not catalogue.is_city(city):
+        return place_card(city, catalogue, t)
+    members, name = groups()[group].members, groups()[group].name(t.lang)
+    partners = [p for p in catalogue.partners_of(city) if p.country in members]
+    here = (ShowPlace(city.id),)
+    ordered = [place for _, places in by_country(partners, t) for place in places]
+    rows = (
+        *in_pairs([link(it, catalogue, t, here) for it in ordered[:MAX_PARTNER_BUTTONS]]),
+        _whole(city, t),
+        *home_row(t, here),
+    )
+    if partners:
+        listing = Markup("\n").join(_lines_by_country(partners, t))
+        if len(partners) > MAX_UNFOLDED_LINES:
+            listing = t.html("folded", listing=listing)
+        summary = t.text("of-part", part=name, summary=_summary(partners, catalogue, t))
+        told = t.html("listing", summary=summary, listing=listing)
+    else:
+        told = t.html("city-country-none", country=name)
+    return Screen(_text(_heading(city, t), told, *source_line(catalogue, t)), rows)
+
+
+def _whole(city: Place, t: Translator) -> tuple[Button, ...]:
+    label = t.text("button-all-partners", city=t.place(city))
+    return (Button(label, pack(ShowPlace(city.id))),)
 
 
 def part_page(at: ShowPart, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:

@@ -13,7 +13,9 @@ class Outcome(StrEnum):
     FOUND = "found"
     CHOICES = "choices"
     SUGGESTIONS = "suggestions"
+    PAIR = "pair"
     COUNTRY = "country"
+    GROUP = "group"
     NOTHING = "nothing"
 
 
@@ -24,6 +26,7 @@ class WordKind(StrEnum):
     THANKS = "thanks"
     AROUND = "around"  # said around names
     HELP = "help"  # asked of the bot itself
+    PLAIN = "plain"  # everyday words and first names, for what is written whole
     OTHER = "other"
 
 
@@ -31,14 +34,15 @@ class WordKind(StrEnum):
 class Found:
     """One place was meant.
 
-    `country` (ISO 3166 alpha-2): only its twins there were asked for. `guessed`: the name was not
-    typed exactly; then `others` may have been meant as well, best first. `known_as`: the former or
-    colloquial name that was typed.
+    `country` (ISO 3166 alpha-2) or `group` (an id): only its twins there were asked for. `guessed`:
+    the name was not typed exactly; then `others` may have been meant as well, best first.
+    `known_as`: the former or colloquial name that was typed.
     """
 
     outcome: ClassVar = Outcome.FOUND
     place: Place
     country: str | None = None
+    group: str | None = None
     guessed: bool = False
     known_as: Name | None = None
     others: tuple[Place, ...] = ()
@@ -76,16 +80,36 @@ class WholeCountry:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two to five places were meant together, in the order asked."""
+
+    outcome: ClassVar = Outcome.PAIR
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeGroup:
+    """A group of countries was meant, by its id; `places` are the cities with twins there."""
+
+    outcome: ClassVar = Outcome.GROUP
+    group: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
-    """Nothing in the list. `elsewhere`: a real place; `said`: a word that is no name."""
+    """Nothing in the list. `elsewhere`: a real place; `country`: a country without twins in it;
+    `said`: a word that is no name.
+    """
 
     outcome: ClassVar = Outcome.NOTHING
     places: ClassVar[tuple[Place, ...]] = ()
     elsewhere: bool = False
+    country: str | None = None
     said: WordKind | None = None
 
 
-Answer = Found | Choices | Suggestions | WholeCountry | Nothing
+Answer = Found | Choices | Suggestions | Pair | WholeCountry | WholeGroup | Nothing
 
 
 def one_or_several(places: tuple[Place, ...]) -> Found | Choices:

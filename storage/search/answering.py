@@ -5,13 +5,16 @@ from itertools import islice
 
 from storage.catalogue import Catalogue
 from storage.countries import Country
+from storage.groups import Group
 from storage.model import Name, Place
 from storage.search.answer import (
     Answer,
     Found,
     Nothing,
+    Pair,
     Suggestions,
     WholeCountry,
+    WholeGroup,
     one_or_several,
 )
 from storage.search.lexicon import RANKS
@@ -34,6 +37,8 @@ class Answering:
         """The answer to a name that is known: by its best bearers."""
         if country := next((t for t in targets if isinstance(t, Country)), None):
             return self.of_country(country.code)
+        if group := next((t for t in targets if isinstance(t, Group)), None):
+            return self.of_group(group)
         ranks = {place: rank for place, rank in targets.items() if isinstance(place, Place)}
         if not ranks:
             return self.of_place_elsewhere(key, targets)
@@ -53,8 +58,26 @@ class Answering:
             return Found(places[0], known_as=_as_written(places[0], key))
         return one_or_several(places)
 
-    def of_country(self, code: str) -> WholeCountry:
-        """The cities with twins in a country."""
+    def of_pair(self, asked: Sequence[Sequence[Place]]) -> Answer:
+        """Places asked for together; of namesakes those that are twinned with another of them."""
+        meant = []
+        for at, bearers in enumerate(asked):
+            others = [place for i, them in enumerate(asked) if i != at for place in them]
+            twinned = (it for it in bearers if any(self.catalogue.are_twins(it, o) for o in others))
+            meant.append(next(twinned, bearers[0]))
+        different = tuple(dict.fromkeys(meant))
+        return Pair(different) if len(different) > 1 else Found(different[0])
+
+    def of_group(self, group: Group) -> Answer:
+        """The cities with twins in a group of countries."""
+        twinnings = self.catalogue.twinnings
+        cities = {it.city.id: it.city for it in twinnings if it.partner.country in group.members}
+        return WholeGroup(group.id, tuple(cities.values())) if cities else Nothing(elsewhere=True)
+
+    def of_country(self, code: str) -> Answer:
+        """The cities with twins in a country; nothing where the list has none there."""
+        if code not in self.catalogue.countries:
+            return Nothing(elsewhere=True, country=code)
         cities = {t.city.id: t.city for t in self.catalogue.twinnings_in(code)}
         return WholeCountry(code, tuple(cities.values()))
 

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from storage.catalogue import Catalogue
 from storage.countries import countries
+from storage.groups import groups
 from storage.model import CASES, NameKind, Place
 from storage.search.answer import WordKind
 from storage.search.name_index import Elsewhere, Rank, Target, Word
@@ -23,6 +24,7 @@ RANKS = {
 }
 
 
+NO_NAMES = (WordKind.AROUND, WordKind.PLAIN)  # words, not phrases: they have no near ones
 TOLD_BESIDE = (NameKind.PARENT, NameKind.QUALIFIER)  # «Нойкёльн, Берлин», "Portland, Maine"
 SAID_OF_IT = (NameKind.QUALIFIER, NameKind.REGION)  # no names of the place itself
 
@@ -32,13 +34,16 @@ def known_names(catalogue: Catalogue) -> Iterator[tuple[str, Target, Rank]]:
     for place in catalogue.places.values():
         for text, rank in _names_of(place, is_city=catalogue.is_city(place)):
             yield squash(fold(text)), place, rank
-    for code in catalogue.countries:
-        for name in countries()[code].asked_as:
-            yield squash(fold(name)), countries()[code], Rank.OWN
+    for country in countries().values():
+        for name in country.asked_as:
+            yield squash(fold(name)), country, Rank.OWN
+    for group in groups().values():
+        for name in group.asked_as:
+            yield squash(fold(name)), group, Rank.OWN
     for name in elsewhere_names():
         yield squash(fold(name)), Elsewhere(), Rank.OWN
     for kind, phrases in words().items():
-        for phrase in phrases if kind is not WordKind.AROUND else ():
+        for phrase in phrases if kind not in NO_NAMES else ():
             yield squash(fold(phrase)), Word(kind), Rank.OWN
 
 
@@ -56,9 +61,10 @@ def words() -> dict[WordKind, frozenset[str]]:
     phrases: set[str] = set()
     for line in _data("words.txt").splitlines():
         if line.startswith("["):
-            phrases = groups.setdefault(WordKind(line.strip("[]")), set())
+            kind = WordKind(line.strip("[]"))
+            phrases = groups.setdefault(kind, set())
         elif line and not line.startswith("#"):
-            phrases.update(line.split() if phrases is groups.get(WordKind.AROUND) else [line])
+            phrases.update(line.split() if kind in NO_NAMES else [line])
     return {kind: frozenset(phrases) for kind, phrases in groups.items()}
 
 

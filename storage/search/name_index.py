@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from storage.countries import Country
+from storage.groups import Group
 from storage.model import Place
 from storage.search.answer import WordKind
 from storage.search.declension import nominatives
@@ -25,7 +26,7 @@ class Word:
     kind: WordKind
 
 
-Target = Place | Country | Elsewhere | Word  # who bears a name
+Target = Place | Country | Group | Elsewhere | Word  # who bears a name
 
 
 class Rank(IntEnum):
@@ -51,6 +52,8 @@ def order_of(target: Target) -> tuple[int, str]:
             return 2, target.id
         case Word():
             return 3, target.kind
+        case Group():
+            return 4, target.id
 
 
 class NameIndex:

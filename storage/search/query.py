@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from storage.countries import countries, country_codes
 from storage.search.answer import WordKind
 from storage.search.lexicon import words
 from storage.search.normalize import fold, other_layout
@@ -19,6 +20,11 @@ TWINS = ("побратимы", "побратимов", "побратимах", "
 MAX_TWINS_WORD_SLIPS = 2  # slips in one of them, which is long enough
 # After the name of a region, which stands behind a city's: «Дубна, Московская область».
 REGION = re.compile(r"обл$|област|кра[йюяе]$|oblast|krai|region$")
+FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007f]+")
+# A country's code behind a name: "Kiel, de", "Tula RU", or alone: "GER".
+CODE = re.compile(r"(?:(,)\s*|\s|^|\()([A-Za-z]{2,3})\)?\s*$")
+# What joins names that are asked for together.
+BETWEEN = re.compile(r"[,;+&/|]|\s[-–—]+\s|\s(?:и|с|или|and|or|vs)\s", re.IGNORECASE)
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 HOME = frozenset("россия россии россию рф russia".split())
 
@@ -30,6 +36,8 @@ class Reading:
     words: tuple[str, ...]
     bare: tuple[str, ...]
     other_layout: bool = False
+    countries: tuple[str, ...] = ()  # said by a flag or a code (ISO 3166 alpha-2)
+    parts: tuple[str, ...] = ()  # what stands between "and", commas, pluses and dashes; folded
 
     @property
     def about_twins(self) -> bool:
@@ -54,10 +62,29 @@ class Reading:
 
 def readings(question: str) -> Iterator[Reading]:
     """The question as typed, then as the same keys give it on the other layout."""
-    for other, text in enumerate((POSSESSIVE.sub("", question), other_layout(question))):
+    marks, plain = _marks(POSSESSIVE.sub("", question))
+    for other, text in enumerate((plain, other_layout(plain))):
         folded = tuple(fold(text).split())
-        if folded:
-            yield Reading(folded, _bare(folded), bool(other))
+        if folded or (marks and not other):
+            parts = tuple(fold(part) for part in BETWEEN.split(text))
+            yield Reading(folded, _bare(folded), bool(other), marks, parts)
+
+
+def _marks(question: str) -> tuple[tuple[str, ...], str]:
+    """The countries that flags and a code at the end stand for, and the question without them."""
+    flagged = [_country_of(flag) for flag in FLAG.findall(question)]
+    plain = FLAG.sub(" ", question)
+    end = CODE.search(plain)
+    if end and (end[1] or end[2].isupper()) and (country := country_codes().get(end[2].upper())):
+        flagged.append(country.code)
+        plain = plain[: end.start()]
+    return tuple(code for code in flagged if code in countries()), plain
+
+
+def _country_of(flag: str) -> str:
+    """The code of a flag: two letters, or one of the kingdom's parts."""
+    letters = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag)
+    return "GB" if flag.startswith("\U0001f3f4") else letters
 
 
 def _bare(folded: tuple[str, ...]) -> tuple[str, ...]:
@@ -74,9 +101,14 @@ def is_around(word: str) -> bool:
     Prepositions stand inside names too ("Ростов-на-Дону"), so the whole question is tried before
     its bare part.
     """
-    return (
-        word in words()[WordKind.AROUND] or STEMS.match(word) is not None or _is_misspelt_twin(word)
-    )
+    if word in words()[WordKind.AROUND] or STEMS.match(word) or word.isdecimal():
+        return True
+    return _is_misspelt_twin(word)
+
+
+def is_plain(word: str) -> bool:
+    """Whether the word is one of everyday talk, or said around names."""
+    return word in words()[WordKind.PLAIN] or word in words()[WordKind.AROUND]
 
 
 def _is_misspelt_twin(word: str) -> bool:

@@ -18,7 +18,9 @@ from dataclasses import replace
 
 from storage.catalogue import Catalogue
 from storage.countries import Country
+from storage.groups import Group
 from storage.model import Place
+from storage.search.adjectives import Adjectives
 from storage.search.answer import (
     Answer,
     Choices,
@@ -30,7 +32,7 @@ from storage.search.answer import (
 from storage.search.answering import MAX_SUGGESTIONS, MIN_PREFIX_LETTERS, Answering
 from storage.search.lexicon import known_names
 from storage.search.name_index import NameIndex, Rank, Target
-from storage.search.query import Reading, readings
+from storage.search.query import Reading, is_plain, readings
 from storage.search.ranking import (
     COST_OTHER_SLIP,
     COST_USUAL_SLIP,
@@ -39,9 +41,12 @@ from storage.search.ranking import (
     near_names,
     stands_alone,
 )
+from storage.search.regions import Regions
 from storage.search.sentence import Sentence, take_apart
 
 HOME = "RU"
+Listed = Place | Country | Group  # what the list knows by name, unlike regions
+MAX_TOGETHER = 5  # places that are asked for together
 MAX_QUESTION_CHARACTERS = 200  # characters of a question; nobody types a longer name
 MAX_SLIP_PREFIX_LETTERS = 4  # letters; so much of a name is no misspelt other one
 MIN_BEGUN_LETTERS = 5  # letters of several words that begin a name
@@ -56,6 +61,8 @@ class Search:
         self.catalogue = catalogue
         self.index = NameIndex(known_names(catalogue))
         self.meaning = Answering(catalogue, self.index)
+        self.adjectives = Adjectives(catalogue)
+        self.regions = Regions(catalogue)
 
     def ask(self, question: str) -> Answer:
         """What the question means; any text is a question."""
@@ -66,7 +73,9 @@ class Search:
             self._exact,
             self._begun,
             self._bare,
+            self._together,
             self._sentence,
+            self._talk,
             self._prefix,
         )
         for stage in stages:
@@ -81,16 +90,24 @@ class Search:
         return Nothing()
 
     def _exact(self, reading: Reading) -> Answer | None:
+        if not reading.words:
+            return self.meaning.of_country(reading.countries[0])
         return self._known(reading, reading.whole)
 
     def _bare(self, reading: Reading) -> Answer | None:
         return self._known(reading, reading.core)
 
     def _known(self, reading: Reading, typed: str) -> Answer | None:
+        if reading.countries:
+            return None  # a sentence: there is a country beside the name
         key = self.index.known_as(typed)
+        targets = self.index.exact(key) if key else {}
+        region = self.meaning.by_weight(self.regions.members(typed))
+        if region and not any(isinstance(target, Listed) for target in targets):
+            return Suggestions(region[:MAX_SUGGESTIONS])
         if key is None:
             return None
-        answer = self.meaning.of_name(self.index.exact(key), key)
+        answer = self.meaning.of_name(targets, key)
         if begun := self.meaning.cities_begun(key, answer):
             return Suggestions((*answer.places, *begun)[:MAX_SUGGESTIONS])
         home = tuple(place for place in answer.places if place.country == HOME)
@@ -111,26 +128,56 @@ class Search:
                 return Found(places.pop(), guessed=True)
         return None
 
+    def _together(self, reading: Reading) -> Answer | None:
+        """Names with commas, pluses, dashes or "and" between them, each of them known."""
+        if not 2 <= len(reading.parts) <= MAX_TOGETHER or reading.countries:
+            return None
+        asked = [self._bearers_of(part) for part in reading.parts]
+        return self.meaning.of_pair(asked) if all(asked) else None
+
+    def _bearers_of(self, part: str) -> tuple[Place, ...]:
+        """The places that a part of a question names; none where it names anything else."""
+        for reading in readings(part):
+            for typed in (reading.whole, reading.core):
+                if key := self.index.known_as(typed):
+                    answer = self.meaning.of_name(self.index.exact(key), key)
+                    return answer.places if isinstance(answer, Found | Choices) else ()
+            near = near_names(self.index, reading.core)
+            judged = self._judge(near, reading.core) if near and not reading.other_layout else None
+            if isinstance(judged, Found):
+                return judged.places
+        return ()
+
     def _sentence(self, reading: Reading) -> Answer | None:
-        sentence = take_apart(reading, self.index)
+        sentence = take_apart(reading, self.index, self.regions, self.adjectives)
         if not sentence.places:
             return self._country_and_rest(sentence)
+        if len(sentence.meant) == 0 and sentence.regions:
+            return None  # "Milan, Ohio" is none of the list's; they are only offered
+        if len(sentence.meant) == 0 and sentence.is_clear and len(sentence.places) <= MAX_TOGETHER:
+            return self.meaning.of_pair([self.meaning.by_weight(it) for it in sentence.places])
         if len(sentence.meant) > 0 and sentence.is_clear:
             return self._narrowed(reading, sentence)
         return None
 
     def _mentioned(self, reading: Reading) -> Answer | None:
         """The places that stand in a question among words that may belong to their names."""
-        mentioned = take_apart(reading, self.index).places
-        places = dict.fromkeys(p for targets in mentioned for p in self.meaning.by_weight(targets))
-        return Suggestions(tuple(places)[:MAX_SUGGESTIONS]) if places else None
+        sentence = take_apart(reading, self.index, self.regions, self.adjectives)
+        mentioned = (p for targets in sentence.places for p in self.meaning.by_weight(targets))
+        places = tuple(dict.fromkeys(mentioned))[:MAX_SUGGESTIONS]
+        return Suggestions(places, elsewhere=sentence.elsewhere > 0) if places else None
 
     def _narrowed(self, reading: Reading, sentence: Sentence) -> Answer:
         """The one place, seen with the country that stands beside it."""
         answer = self.meaning.of_name(sentence.meant, sentence.key)
+        if sentence.groups and isinstance(answer, Found):
+            return replace(answer, group=sentence.groups[0].id)
         if not sentence.countries:
             return answer
         code = sentence.countries[0]
+        ranks = [rank for target, rank in sentence.meant.items() if isinstance(target, Place)]
+        if min(ranks) == Rank.PARENT:
+            return answer  # "Berlin, Germany" is no part of Berlin
         bearers = self.meaning.by_weight(sentence.meant)
         if reading.about_twins and (twinned := [p for p in bearers if self._has_twins(p, code)]):
             return Found(twinned[0], code)
@@ -143,6 +190,8 @@ class Search:
 
     def _country_and_rest(self, sentence: Sentence) -> Answer | None:
         """A country among words: alone it is the question; a misspelt city may stand beside it."""
+        if sentence.groups and not sentence.countries and sentence.is_clear:
+            return self.meaning.of_group(sentence.groups[0])
         if not sentence.countries:
             targets = self.index.exact(sentence.key)
             return (
@@ -150,6 +199,8 @@ class Search:
                 if sentence.only_elsewhere
                 else None
             )
+        if sentence.elsewhere:  # "Berlin, Germany": no other town, and not the country
+            return Nothing(elsewhere=True)
         if not sentence.rest:
             return self.meaning.of_country(sentence.countries[0])
         key = "".join(sentence.rest)
@@ -158,6 +209,11 @@ class Search:
         if isinstance(near, Found):
             return replace(near, country=sentence.countries[0])
         return self.meaning.of_country(sentence.countries[0]) if sentence.is_clear else near
+
+    def _talk(self, reading: Reading) -> Answer | None:
+        """Everyday words and first names, which look like some name soon enough."""
+        is_talk = not reading.other_layout and all(map(is_plain, reading.words))
+        return Nothing() if is_talk else None
 
     def _prefix(self, reading: Reading) -> Answer | None:
         """Whose name as shown begins so; other names have to be typed further."""
@@ -172,7 +228,11 @@ class Search:
             for target, rank in self.index.exact(name).items():
                 if rank == Rank.OWN or len(key) >= MIN_LESSER_PREFIX_LETTERS:
                     ranks[target] = min(rank, ranks.get(target, rank))
-        codes = [target.code for target in ranks if isinstance(target, Country)]
+        codes = [
+            target.code
+            for target in ranks
+            if isinstance(target, Country) and target.code in self.catalogue.countries
+        ]
         own = self.meaning.by_weight(target for target, rank in ranks.items() if rank == Rank.OWN)
         places = own or self.meaning.by_weight(ranks)
         if len(key) > MIN_PREFIX_LETTERS and len(codes) == 1 and not places:
@@ -216,6 +276,8 @@ class Search:
             target = candidates[0].target
             if isinstance(target, Country):
                 return self.meaning.of_country(target.code)
+            if isinstance(target, Group):
+                return self.meaning.of_group(target)
             if isinstance(target, Place):
                 others = self.meaning.places(candidates[1:])
                 return Found(target, guessed=True, others=others)

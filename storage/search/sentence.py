@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from storage.countries import Country
+from storage.groups import Group
 from storage.model import Place
+from storage.search.adjectives import Adjectives
 from storage.search.name_index import Elsewhere, NameIndex, Rank, Target
 from storage.search.query import Reading, is_around
+from storage.search.regions import Regions
 
 MAX_NAME_WORDS = 6  # words
 MIN_NAME_LETTERS = 2  # letters of a name among words
@@ -20,6 +23,8 @@ class Sentence:
 
     places: list[Mapping[Target, Rank]] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    regions: list[frozenset[Place]] = field(default_factory=list)
     elsewhere: int = 0
     rest: list[str] = field(default_factory=list)
     key: str = ""
@@ -37,7 +42,7 @@ class Sentence:
         return {
             target: rank
             for target, rank in first.items()
-            if all(target in bearers for bearers in others)
+            if all(target in bearers for bearers in (*others, *self.regions))
         }
 
     @property
@@ -46,14 +51,20 @@ class Sentence:
         return not self.elsewhere and (not self.rest or self.words >= MIN_SENTENCE_WORDS)
 
 
-def take_apart(reading: Reading, index: NameIndex) -> Sentence:
-    """Find the longest names from left to right."""
-    sentence = Sentence(words=len(reading.words))
+def take_apart(
+    reading: Reading, index: NameIndex, regions: Regions, adjectives: Adjectives
+) -> Sentence:
+    """Find the longest names, regions, adjectives and people from left to right."""
+    sentence = Sentence(words=len(reading.words), countries=list(reading.countries))
     at = 0
     while at < len(reading.words):
         for length in range(min(MAX_NAME_WORDS, len(reading.words) - at), 0, -1):
             window = reading.words[at : at + length]
-            if _take(sentence, window, index):
+            if (
+                _take_region(sentence, window, regions)
+                or _take(sentence, window, index)
+                or _take_adjective(sentence, window, adjectives)
+            ):
                 at += length
                 break
         else:
@@ -71,8 +82,10 @@ def _take(sentence: Sentence, window: tuple[str, ...], index: NameIndex) -> bool
     if len(key) < MIN_OLD_NAME_LETTERS and min(targets.values()) >= Rank.OLD:
         return False  # "la" in "La Paz" is not Los Angeles
     codes = [target.code for target in targets if isinstance(target, Country)]
-    if codes:
+    groups = [target for target in targets if isinstance(target, Group)]
+    if codes or groups:
         sentence.countries += codes
+        sentence.groups += groups
     elif any(isinstance(target, Place) for target in targets):
         sentence.places.append(targets)
         sentence.key = key
@@ -80,3 +93,24 @@ def _take(sentence: Sentence, window: tuple[str, ...], index: NameIndex) -> bool
         sentence.elsewhere += 1
         sentence.key = sentence.key or key
     return True  # what is left are greetings and other words that are no names
+
+
+def _take_region(sentence: Sentence, window: tuple[str, ...], regions: Regions) -> bool:
+    """A region behind a place, or of a form that no place has."""
+    members = regions.members("".join(window))
+    if not members or not (sentence.places or sentence.elsewhere):
+        return False
+    sentence.regions.append(members)
+    return True
+
+
+def _take_adjective(sentence: Sentence, window: tuple[str, ...], adjectives: Adjectives) -> bool:
+    word = "".join(window)
+    bearers = adjectives.bearers(word)
+    places: dict[Target, Rank] = {it: Rank.OWN for it in bearers if isinstance(it, Place)}
+    sentence.countries += (it.code for it in bearers if isinstance(it, Country))
+    sentence.groups += (it for it in bearers if isinstance(it, Group))
+    if places:
+        sentence.places.append(places)
+        sentence.key = sentence.key or word
+    return bool(bearers)
