@@ -21,8 +21,9 @@ MAX_TWINS_WORD_SLIPS = 2  # slips in one of them, which is long enough
 # After the name of a region, which stands behind a city's: «Дубна, Московская область».
 REGION = re.compile(r"обл$|област|кра[йюяе]$|oblast|krai|region$")
 FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007f]+")
-# A country's code behind a name: "Kiel, de", "Tula RU", or alone: "GER".
-CODE = re.compile(r"(?:(,)\s*|\s|^|\()([A-Za-z]{2,3})\)?\s*$")
+# A country's code behind a name: "Kiel, de", "Tula,RU". In small letters it needs a space, for a
+# comma is a letter on the other layout («,jhbcjukt,cr»).
+CODE = re.compile(r"(?:(,\s+)|[,\s(])([A-Za-z]{2,3})\)?\s*$")
 # What joins names that are asked for together.
 BETWEEN = re.compile(r"[,;+&/|]|\s[-–—]+\s|\s(?:и|с|или|and|or|vs)\s", re.IGNORECASE)
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
@@ -37,6 +38,7 @@ class Reading:
     bare: tuple[str, ...]
     other_layout: bool = False
     countries: tuple[str, ...] = ()  # said by a flag or a code (ISO 3166 alpha-2)
+    typed: str = ""  # as it was written, without spaces around
     parts: tuple[str, ...] = ()  # what stands between "and", commas, pluses and dashes; folded
 
     @property
@@ -67,7 +69,7 @@ def readings(question: str) -> Iterator[Reading]:
         folded = tuple(fold(text).split())
         if folded or (marks and not other):
             parts = tuple(fold(part) for part in BETWEEN.split(text))
-            yield Reading(folded, _bare(folded), bool(other), marks, parts)
+            yield Reading(folded, _bare(folded), bool(other), marks, plain.strip(), parts)
 
 
 def _marks(question: str) -> tuple[tuple[str, ...], str]:
@@ -106,9 +108,10 @@ def is_around(word: str) -> bool:
     return _is_misspelt_twin(word)
 
 
-def is_plain(word: str) -> bool:
-    """Whether the word is one of everyday talk, or said around names."""
-    return word in words()[WordKind.PLAIN] or word in words()[WordKind.AROUND]
+def is_talk(said: tuple[str, ...]) -> bool:
+    """Whether the words are everyday ones, with others around them at most."""
+    plain, around = words()[WordKind.PLAIN], words()[WordKind.AROUND]
+    return not plain.isdisjoint(said) and all(word in plain or word in around for word in said)
 
 
 def _is_misspelt_twin(word: str) -> bool:

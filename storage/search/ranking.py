@@ -15,6 +15,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA, Levenshtein
 from thefuzz import fuzz
 
+from storage.groups import Group
 from storage.model import Place
 from storage.search.name_index import Elsewhere, NameIndex, Rank, Target, order_of
 
@@ -73,6 +74,8 @@ def _bearers(index: NameIndex, key: str, names: dict[str, int]) -> Iterable[Cand
         if is_cyrillic(name) != is_cyrillic(key):
             price, likeness = slips + COST_OTHER_SLIP / 2, 100 - 100 * slips // len(key)
         for target, rank in index.exact(name).items():
+            if isinstance(target, Group):
+                continue  # named as it is written, or not at all
             listed = isinstance(target, Place)
             extra = COST_PER_RANK * rank if listed else COST_ELSEWHERE * (slips < 2)
             candidate = Candidate(target, slips, price + extra, likeness, rank)

@@ -39,7 +39,8 @@ class Regions:
         for place in catalogue.places.values():
             for kind in (NameKind.REGION, NameKind.QUALIFIER):
                 for text in place.names_of(kind):
-                    for form in _forms(text):
+                    # In small letters it is what a place is: «город», «уезд».
+                    for form in _forms(text) if not text[0].islower() else ():
                         self._members[form].add(place)
         for row in _rows():
             members = {catalogue.places.get(id) for id in row["members"].split("|")}

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from storage.catalogue import Catalogue
-from storage.countries import Country
+from storage.countries import Country, country_codes
 from storage.groups import Group
 from storage.model import Place
 from storage.search.adjectives import Adjectives
@@ -32,7 +32,7 @@ from storage.search.answer import (
 from storage.search.answering import MAX_SUGGESTIONS, MIN_PREFIX_LETTERS, Answering
 from storage.search.lexicon import known_names
 from storage.search.name_index import NameIndex, Rank, Target
-from storage.search.query import Reading, is_plain, readings
+from storage.search.query import Reading, is_talk, readings
 from storage.search.ranking import (
     COST_OTHER_SLIP,
     COST_USUAL_SLIP,
@@ -73,6 +73,7 @@ class Search:
             self._exact,
             self._begun,
             self._bare,
+            self._code,
             self._together,
             self._sentence,
             self._talk,
@@ -115,6 +116,11 @@ class Search:
             return Found(home[0])
         return answer
 
+    def _code(self, reading: Reading) -> Answer | None:
+        """A country's code alone, "GER", where no place is called so ("LA")."""
+        country = country_codes().get(reading.typed)
+        return self.meaning.of_country(country.code) if country else None
+
     def _begun(self, reading: Reading) -> Answer | None:
         """Several words that begin one name, or its words: they are not taken apart."""
         first, *others = reading.words
@@ -132,18 +138,20 @@ class Search:
         """Names with commas, pluses, dashes or "and" between them, each of them known."""
         if not 2 <= len(reading.parts) <= MAX_TOGETHER or reading.countries:
             return None
-        asked = [self._bearers_of(part) for part in reading.parts]
+        asked = [self._bearers_of(part, near=not reading.other_layout) for part in reading.parts]
         return self.meaning.of_pair(asked) if all(asked) else None
 
-    def _bearers_of(self, part: str) -> tuple[Place, ...]:
+    def _bearers_of(self, part: str, *, near: bool) -> tuple[Place, ...]:
         """The places that a part of a question names; none where it names anything else."""
         for reading in readings(part):
             for typed in (reading.whole, reading.core):
                 if key := self.index.known_as(typed):
                     answer = self.meaning.of_name(self.index.exact(key), key)
                     return answer.places if isinstance(answer, Found | Choices) else ()
-            near = near_names(self.index, reading.core)
-            judged = self._judge(near, reading.core) if near and not reading.other_layout else None
+            found = near_names(self.index, reading.core) if near else []
+            judged = (
+                self._judge(found, reading.core) if found and not reading.other_layout else None
+            )
             if isinstance(judged, Found):
                 return judged.places
         return ()
@@ -212,8 +220,7 @@ class Search:
 
     def _talk(self, reading: Reading) -> Answer | None:
         """Everyday words and first names, which look like some name soon enough."""
-        is_talk = not reading.other_layout and all(map(is_plain, reading.words))
-        return Nothing() if is_talk else None
+        return Nothing() if not reading.other_layout and is_talk(reading.words) else None
 
     def _prefix(self, reading: Reading) -> Answer | None:
         """Whose name as shown begins so; other names have to be typed further."""
@@ -276,8 +283,6 @@ class Search:
             target = candidates[0].target
             if isinstance(target, Country):
                 return self.meaning.of_country(target.code)
-            if isinstance(target, Group):
-                return self.meaning.of_group(target)
             if isinstance(target, Place):
                 others = self.meaning.places(candidates[1:])
                 return Found(target, guessed=True, others=others)

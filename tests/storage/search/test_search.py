@@ -261,6 +261,23 @@ def test_everyday_words_and_first_names_find_nothing(search: Search, question: s
     assert isinstance(search.ask(question), Nothing)
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("LA", "los-angeles"),  # a name, before it is the code of a country
+        ("К-на-А", "komsomolsk-on-amur"),  # words around names alone are no talk
+        (",jhbcjukt,cr", "borisoglebsk"),  # on the other layout a comma is a letter
+        ("Орянбургаа", "orenburg"),
+        ("Киль, город в Германии", "kiel"),  # what a place is, is no region
+        ("Bălțți", "balti"),  # a group of countries is no near name
+    ],
+)
+def test_what_stands_beside_names_hides_none(search: Search, question: str, found: str) -> None:
+    answer = search.ask(question)
+    assert isinstance(answer, Found)
+    assert answer.place.id == found
+
+
 def test_a_region_offers_its_towns(search: Search) -> None:
     for question, one in (("Крым", "yalta"), ("California", "san-diego"), ("Абхазия", "gagra")):
         answer = search.ask(question)
