@@ -17,6 +17,7 @@ STEMS = re.compile(
     r"связан|twin|sister|friend|partner|пабрац|pobrat|gorod[aeou]?$|porodn"
 )
 TWINS = ("побратимы", "побратимов", "побратимах", "породненные", "партнеры")
+MIN_TALK_LETTERS = 3  # letters of one word at least: «К-на-А» is a name
 MAX_TWINS_WORD_SLIPS = 2  # slips in one of them, which is long enough
 # After the name of a region, which stands behind a city's: «Дубна, Московская область».
 REGION = re.compile(r"обл$|област|кра[йюяе]$|oblast|krai|region$")
@@ -109,9 +110,10 @@ def is_around(word: str) -> bool:
 
 
 def is_talk(said: tuple[str, ...]) -> bool:
-    """Whether the words are everyday ones, with others around them at most."""
+    """Whether the words are everyday ones, or said around names; short ones may be initials."""
     plain, around = words()[WordKind.PLAIN], words()[WordKind.AROUND]
-    return not plain.isdisjoint(said) and all(word in plain or word in around for word in said)
+    is_long = any(len(word) >= MIN_TALK_LETTERS for word in said)
+    return is_long and all(word in plain or word in around for word in said)
 
 
 def _is_misspelt_twin(word: str) -> bool:
