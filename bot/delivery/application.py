@@ -9,6 +9,7 @@ from telegram.request import BaseRequest
 from bot.app import handlers
 from bot.config import Settings
 from bot.context import BotApplication, Context, Services
+from bot.delivery.bot_api_request import BotApiRequest
 from bot.delivery.errors import on_error
 
 
@@ -38,8 +39,8 @@ def make_application(
     )
     if limiter:
         builder = builder.rate_limiter(limiter)
-    if request:
-        builder = builder.request(request).get_updates_request(request)
+    request = request or BotApiRequest()
+    builder = builder.request(request).get_updates_request(request)
     application = builder.build()
     application.add_handlers(handlers(services.answered, settings.admin_ids))
     application.add_error_handler(on_error)

@@ -1,20 +1,33 @@
 """The update that is being run: what the log, the error handler and the sending know of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 Sleep = Callable[[float], Awaitable[object]]
+T = TypeVar("T")
+
+LONG_PAUSE_SECONDS = 1.0  # from which a handler that waits does not count as running
 
 
 @dataclass(slots=True)
 class Attempt:
-    """One run of an update's handlers. `slots` bounds how many run; a wait gives the slot back."""
+    """One run of an update's handlers. `slots` bounds how many run; a wait gives the slot back.
+
+    `paused` and `resumed` are called around a long pause; `waits` is set by the first wait for
+    Telegram that others would notice.
+    """
 
     update_id: int
     slots: asyncio.Semaphore | None = None
+    ends_at: float | None = None  # by time.monotonic(); what is not sent by then is undelivered
+    doubts: set[Hashable] = field(default_factory=set)  # messages that may have arrived
+    waits: asyncio.Event = field(default_factory=asyncio.Event)
+    paused: Callable[[], Awaitable[object]] | None = None
+    resumed: Callable[[], Awaitable[object]] | None = None
     undelivered: bool = False  # its reply did not get through: it is to be run again
     retry_after: float = 0.0  # seconds, where Telegram said how long to wait
     overtaken: asyncio.Event | None = None  # set by a newer tap on the same message
@@ -54,15 +67,35 @@ async def pause(delay: float, sleep: Sleep = asyncio.sleep) -> None:
     It ends with the slot taken again, and may wait longer for it than was asked.
     """
     attempt = current()
-    slots = attempt.slots if attempt else None
-    if slots is None:
+    if attempt is None:
         await sleep(delay)
         return
-    slots.release()
-    try:
+    long = delay >= LONG_PAUSE_SECONDS
+    if long and attempt.paused:
+        await attempt.paused()
+    async with _slot_free(attempt):
         await sleep(delay)
+    if long and attempt.resumed:
+        await attempt.resumed()
+
+
+async def answered(call: Coroutine[Any, Any, T], slow: float) -> T:
+    """Wait for Telegram's answer, from so many seconds on without holding up others."""
+    attempt = current()
+    if attempt is None:
+        return await call
+    task = asyncio.ensure_future(call)
+    try:
+        done, _ = await asyncio.wait([task], timeout=slow)
+        if not done:
+            attempt.waits.set()
+            async with _slot_free(attempt):
+                await asyncio.wait([task])
+        return task.result()
     finally:
-        await slots.acquire()
+        if not task.done():
+            task.cancel()
+            await asyncio.wait([task])
 
 
 def is_overtaken() -> bool:
@@ -87,3 +120,15 @@ async def pause_unless_overtaken(delay: float, sleep: Sleep = asyncio.sleep) -> 
         for wait in waits:
             wait.cancel()
         await asyncio.gather(*waits, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _slot_free(attempt: Attempt) -> AsyncIterator[None]:
+    if attempt.slots is None:
+        yield
+        return
+    attempt.slots.release()
+    try:
+        yield
+    finally:
+        await attempt.slots.acquire()

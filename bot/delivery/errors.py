@@ -1,6 +1,7 @@
 """When a handler fails: it is logged once, without the user's words, and the user is told."""
 
 import logging
+from logging import DEBUG, WARNING
 
 from telegram import Update
 from telegram.error import Forbidden, InvalidToken, TelegramError
@@ -8,7 +9,7 @@ from telegram.error import Forbidden, InvalidToken, TelegramError
 from bot.commands import N_
 from bot.context import Context
 from bot.delivery.attempt import mark_undelivered
-from bot.delivery.retry import is_transient, retry_after_seconds
+from bot.delivery.retry import CountedAsSentError, is_transient, retry_after_seconds
 from bot.handlers.reply import AnsweredTapError, says, tell
 from storage.database.engine import StoreError
 
@@ -54,8 +55,10 @@ async def on_error(update: object, context: Context) -> None:
         log.info("the bot may not write there: %s", error)
         if says(error, *CHAT_GONE):
             await _forget_chat(update, context)
+    elif isinstance(error, CountedAsSentError):
+        log.debug("%s", error)  # the sending has told of it
     elif error and (is_transient(error) or isinstance(error, InvalidToken)):
-        log.warning("a reply did not get through: %s", error)
+        log.log(DEBUG if is_transient(error) else WARNING, "a reply did not get through: %s", error)
         mark_undelivered(retry_after_seconds(error))
     elif isinstance(error, StoreError):
         log.warning("the store is away: %s", error)

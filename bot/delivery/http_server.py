@@ -10,6 +10,7 @@ from aiohttp import web
 from prometheus_client.aiohttp import make_aiohttp_handler
 
 from bot.config import address_of
+from bot.delivery.connections import BoundedRunner
 from bot.delivery.liveness import Liveness
 from bot.delivery.webhook import Webhook, path_of
 from bot.metrics import Metrics
@@ -92,7 +93,7 @@ class Endpoints:
 @asynccontextmanager
 async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
     """Listen while the context lasts; gives the port. Raises ListenError where it is taken."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    runner = BoundedRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
         try:

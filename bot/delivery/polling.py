@@ -13,9 +13,10 @@ from bot.delivery.liveness import Liveness
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.raw_updates import RawUpdate, id_of, ordering_key_of
 from bot.delivery.retry import WAITS, Waits
+from bot.delivery.update_ids import New, UpdateIds
 from bot.delivery.worker import InboxWorker
 from storage.database.engine import StoreError
-from storage.database.inbox import UPDATE_IDS_VALID_SECONDS, Entry, Inbox
+from storage.database.inbox import Entry, Inbox
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +40,8 @@ class Polling:
         self._liveness = liveness
         self._fetching = LongPoll(bot, waits)
         self._waits = waits
-        self._offset: int | None = None
-        self._offset_at = 0.0
+        self._ids = UpdateIds(None)
+        self._offset: int | None = None  # nothing is confirmed to a server that we do not know yet
         self._throttle = LogThrottle(log)
 
     async def run(self) -> None:
@@ -48,44 +49,50 @@ class Polling:
 
         Raises InvalidToken, and StoreError where it cannot begin.
         """
-        last = await self._inbox.last()
-        self._offset, self._offset_at = (None if last is None else last + 1), time.time()
+        self._ids = UpdateIds(await self._inbox.last())
         resuming = asyncio.create_task(self._work.resume())
         try:
             while True:
                 if resuming.done():
                     resuming.result()  # if it broke, so should we: nothing would be run
-                # Ids may begin anew after a long silence: see UPDATE_IDS_VALID_SECONDS.
-                known = time.time() - self._offset_at < UPDATE_IDS_VALID_SECONDS
-                await self._take(await self._fetching.fetch(self._offset if known else None))
+                batch = await self._fetching.fetch(self._offset)
+                await self._fetching.rest(brought_news=await self._take(batch))
         finally:
             resuming.cancel()
             # Waited for: a query that is cancelled once more, by the loop's end, hangs for ever.
             await asyncio.wait([resuming])
             await self._work.drain(self._waits.drain)
 
-    async def _take(self, batch: Sequence[RawUpdate]) -> None:
+    async def _take(self, batch: Sequence[RawUpdate]) -> bool:
+        """Keep a batch and let it run; whether anything in it was new."""
         self._liveness.beat()
         await self._work.flush()
         entries = [_entry(id, raw) for raw in batch if (id := id_of(raw)) is not None]
         if not entries:
-            return
+            return False
+        new = self._ids.new_of(entries)
+        if new.entries:
+            await self._accept(new)
+        self._ids.took(entries)
+        self._offset = max(e.update_id for e in entries) + 1
+        return bool(new.entries)
+
+    async def _accept(self, new: New) -> None:
         try:
-            self._work.put(await self._inbox.accept(entries))
+            self._work.put(await self._inbox.accept(new.entries, anew=new.anew))
             self._throttle.over("the store is back")
         except StoreError as error:
             self._throttle.tell("updates are handled before they are confirmed: %s", error)
-            await self._handle_first(entries)
-        self._offset, self._offset_at = max(e.update_id for e in entries) + 1, time.time()
+            await self._handle_first(new)
 
-    async def _handle_first(self, entries: Sequence[Entry]) -> None:
+    async def _handle_first(self, new: New) -> None:
         """With the store away Telegram keeps the batch until it is handled, or the store back."""
-        open_ = list(zip(entries, self._work.put(entries), strict=True))
+        open_ = list(zip(new.entries, self._work.put(new.entries), strict=True))
         while open_:
             await _all_done([job.done for _, job in open_], within=self._waits.store_away)
             open_ = [(entry, job) for entry, job in open_ if not job.done.is_set()]
             try:
-                await self._inbox.accept([entry for entry, _ in open_])
+                await self._inbox.accept([entry for entry, _ in open_], anew=new.anew)
             except StoreError:
                 continue
             # What ended in this moment must not be run by the next process.

@@ -1,5 +1,6 @@
 """Rate limits: how soon the next message may go, in all and in a chat."""
 
+import math
 import time
 from collections.abc import Callable
 
@@ -19,11 +20,13 @@ class LeakyBucket:
         self._ahead = (burst - 1) * self._gap
         self._due = 0.0  # when the next would go if there were no burst
 
-    def reserve(self, now: float) -> float:
-        """Take the next turn; gives the seconds until it."""
+    def reserve(self, now: float, at_most: float = math.inf) -> float:
+        """Take the next turn; gives the seconds until it. One beyond `at_most` is not taken."""
         due = max(self._due, now)
-        self._due = due + self._gap
-        return max(0.0, due - self._ahead - now)
+        wait = max(0.0, due - self._ahead - now)
+        if wait <= at_most:
+            self._due = due + self._gap
+        return wait
 
     def take(self, now: float) -> float:
         """Take a turn that has come, for 0; else give the seconds until one does, and take none."""
@@ -43,11 +46,11 @@ class RateLimits:
         self._chats: dict[object, LeakyBucket] = {}
         self._clock = clock
 
-    def wait_for_chat(self, chat: object) -> float:
-        """Seconds until this chat may get its next message."""
+    def wait_for_chat(self, chat: object, at_most: float = math.inf) -> float:
+        """Seconds until this chat may get its next message; beyond `at_most` it has no turn."""
         if not self.on or chat is None:
             return 0.0
-        return self._bucket(chat, _pace_of(chat, MESSAGES_AT_ONCE)).reserve(self._clock())
+        return self._bucket(chat, _pace_of(chat, MESSAGES_AT_ONCE)).reserve(self._clock(), at_most)
 
     def wait_for_edit(self, chat: object, message: object) -> float:
         """Seconds until this message may be edited; 0 takes the turn, anything else none.
@@ -65,9 +68,9 @@ class RateLimits:
             self._chats = {id: pace for id, pace in self._chats.items() if not pace.idle(now)}
         return self._chats.setdefault(key, new)
 
-    def wait_for_all(self) -> float:
-        """Seconds until this process may send its next message."""
-        return self._all.reserve(self._clock()) if self._all else 0.0
+    def wait_for_all(self, at_most: float = math.inf) -> float:
+        """Seconds until this process may send its next message, in the same way."""
+        return self._all.reserve(self._clock(), at_most) if self._all else 0.0
 
 
 def _pace_of(chat: object, at_once: int) -> LeakyBucket:

@@ -19,7 +19,8 @@ MAX_CONCURRENT_UPDATES = 64  # updates that run at once
 class Job:
     """An update to be run. `urgent` ones wait for nobody but their own queue.
 
-    `isolated`: it was in flight at the last crash; `undelivered` counts runs that were in vain.
+    `isolated`: it was in flight at the last crash; `undelivered` counts runs that were in vain, and
+    `doubts` are messages of theirs that may have arrived. `waits`: its handler waits for Telegram.
     """
 
     update_id: int
@@ -29,6 +30,8 @@ class Job:
     urgent: bool = False
     isolated: bool = False
     undelivered: int = 0
+    doubts: set[Hashable] = field(default_factory=set)
+    waits: asyncio.Event = field(default_factory=asyncio.Event)
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

@@ -18,12 +18,12 @@ from bot.context import BotApplication, Services
 from bot.delivery.application import make_application
 from bot.delivery.http_server import Endpoints, ListenError, serving
 from bot.delivery.liveness import Liveness
-from bot.delivery.log_throttle import LogThrottle
+from bot.delivery.outage import Outage
 from bot.delivery.polling import Polling
 from bot.delivery.processor import UpdateProcessor
 from bot.delivery.rate_limiter import RetryingRateLimiter
 from bot.delivery.reload import follow
-from bot.delivery.retry import Backoff
+from bot.delivery.retry import WAITS, Backoff, Waits
 from bot.delivery.webhook import Webhook
 from bot.delivery.worker import InboxWorker
 from bot.menu import publish_menu
@@ -117,18 +117,19 @@ async def _listen(closing: AsyncExitStack, app: web.Application, settings: Setti
         )
 
 
-async def _initialize(application: BotApplication) -> None:
+async def _initialize(application: BotApplication, waits: Waits = WAITS) -> None:
     """Ask Telegram who the bot is, until it answers. Raises InvalidToken."""
-    throttle, backoff = LogThrottle(log), Backoff()
+    outage, backoff = Outage(log), Backoff(waits, waits.longest_poll_flood)
     while True:
         try:
             await application.initialize()
         except InvalidToken:
             raise
         except TelegramError as error:
-            throttle.tell("Telegram cannot be reached, which is tried again: %s", error)
+            outage.tell("Telegram cannot be reached, which is tried again: %s", error)
             await asyncio.sleep(backoff.after(error))
         else:
+            outage.over("Telegram is reached")
             log.info("@%s is here", application.bot.username)
             return
 

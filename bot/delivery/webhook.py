@@ -5,11 +5,13 @@ import hashlib
 import hmac
 import json
 import logging
+import math
 import time
 from collections import Counter
+from collections.abc import Hashable
 from typing import Any
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from cachetools import LRUCache
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
@@ -17,9 +19,10 @@ from telegram.ext import ExtBot
 from bot.delivery.attempt import Attempt
 from bot.delivery.liveness import Liveness
 from bot.delivery.log_throttle import LogThrottle
+from bot.delivery.outage import Outage
 from bot.delivery.processor import UpdateProcessor, UpdateResult
 from bot.delivery.raw_updates import ALLOWED_UPDATES, RawUpdate, id_of, ordering_key_of
-from bot.delivery.retry import MAX_BROKEN_RUNS, WAITS, Waits
+from bot.delivery.retry import MAX_BROKEN_RUNS, WAITS, TokenRefusals, Waits
 from storage.database.engine import StoreError
 from storage.database.inbox import Entry, Inbox
 
@@ -28,6 +31,8 @@ log = logging.getLogger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 MAX_CONNECTIONS = 100
 MAX_FINISHED_REMEMBERED = 10_000  # finished updates that are not run again
+OTHER_REPLICA_SECONDS = 1.0  # after which Telegram is to bring what another replica could take
+CANCEL_SECONDS = 4.0  # more than a run may take, after which it is interrupted
 
 
 def path_of(secret: str) -> str:
@@ -40,7 +45,8 @@ class Webhook:
 
     Each update runs at once: the order in a chat is Telegram's, which sends the next of a chat when
     the last has its 200. The same update is not run twice at once, nor again after its 200 while it
-    is among the last that are `remembered`.
+    is among the last that are `remembered`. A run ends before Telegram hangs up: it would bring the
+    update to another replica, which cannot know of this one.
     """
 
     def __init__(  # noqa: PLR0913
@@ -60,11 +66,14 @@ class Webhook:
         self._liveness = liveness
         self._secret = secret
         self._waits = waits
-        self._running: dict[int, asyncio.Task[bool]] = {}
+        self._running: dict[int, asyncio.Task[float | None]] = {}
         self._finished: LRUCache[int, None] = LRUCache(remembered)
         self._broken: Counter[int] = Counter()  # runs that broke, of updates that come again
+        self._doubts: LRUCache[int, set[Hashable]] = LRUCache(remembered)  # and their messages
         self._open = False
+        self._token = TokenRefusals(waits)
         self._throttle = LogThrottle(log)
+        self._outage = Outage(log)
 
     async def run(self, root: str) -> None:
         """See that the webhook stays set, until cancelled; then drain. Raises InvalidToken."""
@@ -85,42 +94,68 @@ class Webhook:
     async def receive(self, request: web.Request) -> web.Response:
         """One update. The secret is looked at before the body is read.
 
-        200: Telegram may forget it. 403: a wrong secret. 503: it does not run yet, or drains.
-        500: it is to be sent again. (413, for a body that is too large, is aiohttp's.)
+        200: Telegram may forget it. 400: no body that can be decoded. 403: a wrong secret. 503: it
+        does not run yet, or drains. 500: it is to be sent again; with both it is told when. (413,
+        for a body that is too large, is aiohttp's.)
         """
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
             return web.Response(status=403)
         if not self._open:
-            return web.Response(status=503)
-        raw = _read(await request.read())
-        update_id = id_of(raw)
-        if update_id is None:
+            return _again(503, OTHER_REPLICA_SECONDS)
+        try:
+            raw = _read(await request.read())
+        except web.RequestPayloadError:  # said to be compressed, and is not
+            request.content.feed_eof()  # aiohttp would read on, and log a trace
+            refused = web.Response(status=400)
+            refused.force_close()
+            return refused
+        if (update_id := id_of(raw)) is not None:
+            again = await self._take(update_id, raw)
+        elif hdrs.CONTENT_ENCODING in request.headers:  # half of something that was compressed
+            return web.Response(status=400)
+        else:
             # No update has an id below zero, and none is so far below.
             kept = await self._add_dead_letter(raw, -time.time_ns() // 1000, "no update")
-            return web.Response(status=200 if kept else 500)
+            again = None if kept else self._waits.webhook_again
+        return web.Response() if again is None else _again(500, again)
+
+    async def _take(self, update_id: int, raw: RawUpdate) -> float | None:
+        """Have it run; gives the seconds until it is to be sent again, None when it is done."""
         if update_id in self._finished:
-            return web.Response()
+            return None
         task = self._running.get(update_id) or self._begin(update_id, raw)
         await asyncio.wait([task])  # goes on, should Telegram hang up meanwhile
-        done = not task.cancelled() and task.result()
-        return web.Response(status=200 if done else 500)
+        return OTHER_REPLICA_SECONDS if task.cancelled() else task.result()
 
-    def _begin(self, update_id: int, raw: RawUpdate) -> asyncio.Task[bool]:
+    def _begin(self, update_id: int, raw: RawUpdate) -> asyncio.Task[float | None]:
         task = self._running[update_id] = asyncio.create_task(self._handle(update_id, raw))
         task.add_done_callback(lambda _: self._running.pop(update_id, None))
         return task
 
-    async def _handle(self, update_id: int, raw: RawUpdate) -> bool:
-        outcome = await self._processor.handle(raw, time.time(), Attempt(update_id))
+    async def _handle(self, update_id: int, raw: RawUpdate) -> float | None:
+        """The same, by a run of its own."""
+        attempt = Attempt(update_id, doubts=self._doubts.setdefault(update_id, set()))
+        outcome = await self._run(raw, attempt)
         if outcome is UpdateResult.UNDELIVERED or self._may_mend(update_id, outcome):
-            return False  # it gets no 200, so Telegram sends it again
+            return max(self._waits.webhook_again, attempt.retry_after)
         hopeless = outcome in (UpdateResult.UNPARSABLE, UpdateResult.BROKEN)
         if hopeless and not await self._add_dead_letter(raw, update_id, outcome):
-            return False
+            return self._waits.webhook_again
         del self._broken[update_id]
+        self._doubts.pop(update_id, None)
         self._finished[update_id] = None
-        return True
+        return None
+
+    async def _run(self, raw: RawUpdate, attempt: Attempt) -> UpdateResult:
+        longest = self._waits.webhook_run
+        attempt.ends_at = time.monotonic() + longest
+        try:
+            async with asyncio.timeout(longest + CANCEL_SECONDS):
+                return await self._processor.handle(raw, time.time(), attempt)
+        except TimeoutError:
+            log.warning("an update runs for more than %.0f s, and is interrupted", longest)
+            return UpdateResult.BROKEN
 
     def _may_mend(self, update_id: int, outcome: UpdateResult) -> bool:
         if outcome is UpdateResult.BROKEN:
@@ -152,14 +187,19 @@ class Webhook:
                     max_connections=MAX_CONNECTIONS,
                 )
                 log.info("the webhook is set")
-        except InvalidToken:
-            raise
         except TelegramError as error:
-            self._throttle.tell("the webhook cannot be looked at: %s", error)
+            if isinstance(error, InvalidToken) and self._token.refused():
+                raise
+            self._outage.tell("the webhook cannot be looked at: %s", error)
             return False
+        self._token.accepted()
         self._liveness.beat()
-        self._throttle.over("the webhook is ours")
+        self._outage.over("the webhook is ours")
         return True
+
+
+def _again(status: int, seconds: float) -> web.Response:
+    return web.Response(status=status, headers={"Retry-After": str(math.ceil(seconds))})
 
 
 def _read(body: bytes) -> Any:

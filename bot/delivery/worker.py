@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from bot.delivery.attempt import Attempt
 from bot.delivery.log_throttle import LogThrottle
@@ -15,6 +16,8 @@ from storage.database.engine import StoreError
 from storage.database.inbox import Entry, Inbox
 
 log = logging.getLogger(__name__)
+
+MAX_ISOLATED = 64  # of those in flight at a crash; as many ran side by side
 
 
 class InboxWorker:
@@ -58,8 +61,8 @@ class InboxWorker:
     async def resume(self) -> None:
         """Run what the last process left: one by one what was in flight, the rest, what came.
 
-        Ends when what was in flight has ended or has had its time in isolation. Waits for a store
-        that is away.
+        Each runs alone until it ends or only waits for Telegram, and all of them for
+        `Waits.isolation` at most; then nobody waits any more. Waits for a store that is away.
         """
         while True:
             try:
@@ -70,10 +73,10 @@ class InboxWorker:
                 await asyncio.sleep(self._waits.store_away)
         if in_flight or rest:
             log.info("%d updates were left to this process", len(in_flight) + len(rest))
-        for entry in in_flight:
-            await self._run_isolated(_job(entry, isolated=True))
+        unsuspected = await self._isolate(in_flight)
         held, self._held = self._held or [], None
-        self.put(rest)  # before what came meanwhile, of which the store may have told as well
+        # Before what came meanwhile, of which the store may have told as well.
+        self.put(sorted([*unsuspected, *rest], key=lambda entry: entry.update_id))
         for job in held:
             self._sequencer.put(job)
 
@@ -110,27 +113,42 @@ class InboxWorker:
             except StoreError as error:
                 self._throttle.tell("the store is away: %s", error)
 
-    async def _run_isolated(self, job: Job) -> None:
+    async def _isolate(self, in_flight: Sequence[Entry]) -> Sequence[Entry]:
+        """Run them one by one; gives those for whom the time was too short."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._waits.isolation
+        for number, entry in enumerate(in_flight):
+            left = until - loop.time()
+            if number == MAX_ISOLATED or left <= 0:
+                return in_flight[number:]
+            await self._run_isolated(_job(entry, isolated=True), left)
+        return ()
+
+    async def _run_isolated(self, job: Job, within: float) -> None:
         self._sequencer.put(job)
+        ends = [asyncio.ensure_future(job.done.wait()), asyncio.ensure_future(job.waits.wait())]
         try:
-            async with asyncio.timeout(self._waits.isolation):
-                await job.done.wait()
-        except TimeoutError:
+            await asyncio.wait(ends, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
+        if job.isolated and not job.done.is_set():
             job.isolated = False
             await self._mark_started(job)
 
     async def _run(self, job: Job) -> float | None:
         """Run it once; gives the seconds until it is to be run again, None when it is finished."""
-        if not job.undelivered and not await self._mark_started(job) and job.isolated:
+        if not await self._mark_started(job) and job.isolated:
             return self._waits.store_away  # what may be poison is not run uncounted
         self._running.add(job.update_id)
-        attempt = Attempt(job.update_id, None if job.urgent else self._sequencer.slots)
+        attempt = self._attempt(job)
         outcome = await self._processor.handle(job.raw, job.received_at, attempt)
         in_vain = outcome in (UpdateResult.UNDELIVERED, UpdateResult.BROKEN)
         if in_vain:
             delay = self._waits.until_redelivery(job.undelivered + 1, attempt.retry_after)
             if delay is not None:
                 job.undelivered += 1
+                await self._mark_waiting(job)
                 return delay
         if in_vain or outcome is UpdateResult.UNPARSABLE:
             if not await self._add_dead_letter(job, outcome):
@@ -140,6 +158,16 @@ class InboxWorker:
         self._running.discard(job.update_id)
         return None
 
+    def _attempt(self, job: Job) -> Attempt:
+        return Attempt(
+            job.update_id,
+            None if job.urgent else self._sequencer.slots,
+            doubts=job.doubts,
+            waits=job.waits,
+            paused=partial(self._mark_waiting, job),
+            resumed=partial(self._mark_started, job),
+        )
+
     async def _mark_started(self, job: Job) -> bool:
         try:
             await self._inbox.start(job.update_id, isolated=job.isolated)
@@ -147,6 +175,15 @@ class InboxWorker:
             self._throttle.tell("updates are run without the store: %s", error)
             return False
         return True
+
+    async def _mark_waiting(self, job: Job) -> None:
+        """Whatever kills the process now, it is not this one's handler."""
+        job.isolated = False
+        try:
+            await self._inbox.release([job.update_id])
+        except StoreError as error:
+            self._throttle.tell("updates are run without the store: %s", error)
+        job.waits.set()
 
     async def _add_dead_letter(self, job: Job, outcome: UpdateResult) -> bool:
         entry = Entry(job.update_id, job.ordering_key, json.dumps(job.raw), job.received_at)

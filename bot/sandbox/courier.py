@@ -16,7 +16,8 @@ from bot.sandbox.wire import Json
 
 log = logging.getLogger(__name__)
 
-LONGEST_WAIT = 60.0  # seconds between two tries
+LONGEST_WAIT = 60.0  # seconds between two tries …
+LONGEST_ASKED = 3600  # … and those that a bot may ask for by Retry-After
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 # No reply may take the courier's own ground from under it, and nobody hears what is asked.
 NOT_IN_REPLIES = ("get", "setwebhook", "deletewebhook")
@@ -83,11 +84,13 @@ class Courier:
         for wait in waits(self._retry_base):
             async with self._free:
                 update = self._updates.get(update_id)
-                if update is None or await self._post(update):
+                if update is None or (asked := await self._post(update)) is None:
                     return
-            await asyncio.sleep(wait)
+            await asyncio.sleep(asked or wait)
 
-    async def _post(self, update: Json) -> bool:
+    async def _post(self, update: Json) -> int | None:
+        """None when the bot has accepted it; else the seconds it asks to wait, 0 for none."""
+        asked = 0
         headers = {SECRET: self._hook.secret} if self._hook.secret else {}
         self.running += 1
         try:
@@ -97,7 +100,8 @@ class Courier:
                 if 200 <= response.status < 300:
                     self._updates.done(update["update_id"])
                     await self._obey(response)
-                    return True
+                    return None
+                asked = retry_after(response.headers.get("Retry-After", ""))
                 reason = f"Wrong response from the webhook: {response.status} {response.reason}"
         except (ClientError, TimeoutError, OSError) as error:
             reason = str(error) or "Read timeout expired"
@@ -105,7 +109,7 @@ class Courier:
             self.running -= 1
         log.info("update %s: %s", update["update_id"], reason)
         self.error = {"last_error_date": int(time.time()), "last_error_message": reason}
-        return False
+        return asked
 
     async def _obey(self, response: ClientResponse) -> None:
         """A JSON reply may carry one call, `{"method": …}`; nobody hears of its result."""
@@ -126,6 +130,11 @@ def waits(base: float) -> Iterator[float]:
     while True:
         yield min(base, LONGEST_WAIT)
         base *= 2
+
+
+def retry_after(header: str) -> int:
+    """Seconds that a bot asks for; 0 for what is no number."""
+    return min(int(header), LONGEST_ASKED) if header.isascii() and header.isdigit() else 0
 
 
 def lane_of(update: Json) -> int | str:

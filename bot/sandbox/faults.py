@@ -10,15 +10,23 @@ from bot.sandbox.refusals import ApiError
 
 @dataclass
 class Fault:
-    """A planned fault. `method` in lower case, "*" for any; `seconds` of a delay or a flood."""
+    """A planned fault. `method` in lower case, "*" for any; `seconds` of a delay or a flood.
+
+    `status` and `body` are the answer of somebody between Telegram and the bot.
+    """
 
     method: str
     kind: str
     times: int = 1
     seconds: float = 1.0
+    status: int = 200
+    body: str = ""
 
 
-KINDS = ("flood", "error", "html", "delay", "reset", "drop")
+# Before the method is run, or in its place …
+BEFORE = ("flood", "error", "html", "delay", "reset", "answer")
+# … and after it: the answer gets lost, comes late, or becomes another one.
+AFTER = ("drop", "late", "garble")
 
 
 class Faults:
@@ -29,8 +37,8 @@ class Faults:
 
     def plan(self, fault: Fault) -> None:
         """Let it happen to the next calls of its method. Raises ValueError."""
-        if fault.kind not in KINDS:
-            raise ValueError(f"the kind is one of {', '.join(KINDS)}")
+        if fault.kind not in BEFORE + AFTER:
+            raise ValueError(f"the kind is one of {', '.join(BEFORE + AFTER)}")
         self._planned.append(fault)
 
     def take(self, method: str) -> Fault | None:
@@ -57,12 +65,26 @@ class Faults:
                 await asyncio.sleep(fault.seconds)
             case "reset":
                 hang_up(request)
+            case "answer":
+                return _answer(fault)
         return None
 
-    def after(self, fault: Fault | None, request: web.Request) -> None:
-        """What happens after it was run: the answer gets lost."""
-        if fault and fault.kind == "drop":
-            hang_up(request)
+    async def after(self, fault: Fault | None, request: web.Request) -> web.Response | None:
+        """What happens after it was run; a response takes the place of its answer."""
+        if fault is None:
+            return None
+        match fault.kind:
+            case "drop":
+                hang_up(request)
+            case "late":
+                await asyncio.sleep(fault.seconds)
+            case "garble":
+                return _answer(fault)
+        return None
+
+
+def _answer(fault: Fault) -> web.Response:
+    return web.Response(status=fault.status, text=fault.body, content_type="application/json")
 
 
 def hang_up(request: web.Request) -> None:

@@ -85,7 +85,8 @@ class Sandbox:
             if response := await self.faults.before(fault, request):
                 return response
             result = await self.methods.call(method, await _parameters(request))
-            self.faults.after(fault, request)
+            if response := await self.faults.after(fault, request):
+                return response
         except ApiError as error:
             return _failed(error)
         return web.json_response({"ok": True, "result": result})

@@ -12,8 +12,6 @@ from sqlmodel import col, delete, insert, select, update
 from storage.database.engine import transaction, upsert
 from storage.database.tables import DEAD_LETTER, NEW, RUNNING, InboxRow, PollRow
 
-# After a week without updates Telegram chooses the next id anew, lower perhaps than the last one.
-UPDATE_IDS_VALID_SECONDS = 5 * 86400.0
 MAX_ISOLATED_DEATHS = 2  # of runs in isolation, after which an update is taken for the cause
 
 
@@ -44,10 +42,13 @@ class Inbox:
         self._bot_id = bot_id
         self._own = col(InboxRow.bot_id) == bot_id
 
-    async def accept(self, batch: Sequence[Entry]) -> Sequence[Entry]:
-        """Keep a batch; gives what of it is new. After this it may be confirmed to Telegram."""
+    async def accept(self, batch: Sequence[Entry], *, anew: bool = False) -> Sequence[Entry]:
+        """Keep a batch; gives what of it is new. After this it may be confirmed to Telegram.
+
+        `anew`: the ids begin anew, and may be lower than the last one.
+        """
         async with transaction(self._engine, durable=True) as connection:
-            last = await self._last(connection)
+            last = None if anew else await self._last(connection)
             fresh = [each for each in batch if last is None or each.update_id > last]
             ids = col(InboxRow.update_id).in_([each.update_id for each in fresh])
             query = select(InboxRow.update_id).where(self._own, ids)
@@ -63,7 +64,7 @@ class Inbox:
             return fresh
 
     async def last(self) -> int | None:
-        """The update accepted last, behind which polling goes on; None where ids began anew."""
+        """The update accepted last, behind which polling goes on; None before the first."""
         async with transaction(self._engine) as connection:
             return await self._last(connection)
 
@@ -71,7 +72,7 @@ class Inbox:
         """After a start: what was in flight when the last process died, and the rest.
 
         What died in isolation too often, a poison message, becomes a dead letter first. Both are in
-        order.
+        order; what died in isolation before comes first.
         """
         async with transaction(self._engine) as connection:
             died = [
@@ -89,7 +90,7 @@ class Inbox:
             rows = await connection.execute(
                 select(InboxRow)
                 .where(self._own, col(InboxRow.state) != DEAD_LETTER)
-                .order_by(col(InboxRow.update_id))
+                .order_by(col(InboxRow.tries).desc(), col(InboxRow.update_id))
             )
             found = [(row.state, _entry(row)) for row in rows]
         in_flight = [entry for state, entry in found if state == RUNNING]
@@ -161,10 +162,7 @@ class Inbox:
             await connection.execute(delete(PollRow).where(col(PollRow.bot_id) == self._bot_id))
 
     async def _last(self, connection: AsyncConnection) -> int | None:
-        query = select(PollRow.last_update_id).where(
-            col(PollRow.bot_id) == self._bot_id,
-            col(PollRow.accepted_at) > time.time() - UPDATE_IDS_VALID_SECONDS,
-        )
+        query = select(PollRow.last_update_id).where(col(PollRow.bot_id) == self._bot_id)
         last: int | None = (await connection.execute(query)).scalar_one_or_none()
         return last
 

@@ -17,6 +17,7 @@ class BotSide:
         self.brought: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.statuses: deque[int] = deque()
+        self.again_after: str | None = None  # told with what is no 200
         self.reply: dict[str, Any] | None = None
         self.seconds = 0.0
         self.running = self.most = 0
@@ -35,7 +36,9 @@ class BotSide:
         finally:
             self.running -= 1
         status = self.statuses.popleft() if self.statuses else 200
-        headers = {"Location": "/elsewhere"} if status == 302 else None
+        headers = {"Location": "/elsewhere"} if status == 302 else {}
+        if self.again_after and status != 200:
+            headers["Retry-After"] = self.again_after
         if self.reply:
             return web.json_response(self.reply, status=status)
         return web.Response(status=status, headers=headers)

@@ -1,5 +1,6 @@
 """Faults on demand."""
 
+import asyncio
 import time
 
 import pytest
@@ -45,6 +46,31 @@ async def test_a_reset_comes_before_the_message_is_there_and_a_drop_after(
     await client.do("/sandbox/fault", method="sendMessage", kind=kind)
     with pytest.raises((ClientConnectionError, ClientPayloadError)):
         await client.call("sendMessage", chat_id=1001, text="а")
+    assert len((await client.state())["messages"]) == arrived
+
+
+async def test_a_method_may_be_done_and_answered_late(client: Client) -> None:
+    await client.state()
+    await client.do("/sandbox/fault", method="sendMessage", kind="late", seconds=0.5)
+    sending = asyncio.create_task(client.call("sendMessage", chat_id=1001, text="а"))
+    async with asyncio.timeout(5):
+        while not (await client.state())["messages"]:  # noqa: ASYNC110 - a server's state
+            await asyncio.sleep(0.01)
+    assert not sending.done()
+    assert (await sending)["ok"]
+
+
+@pytest.mark.parametrize(("kind", "arrived"), [("answer", 0), ("garble", 1)])
+async def test_somebody_else_may_answer_in_place_of_telegram_or_for_it(
+    client: Client, kind: str, arrived: int
+) -> None:
+    await client.state()
+    await client.do(
+        "/sandbox/fault", method="sendMessage", kind=kind, status=403, body="<html>log in</html>"
+    )
+    url = f"{client.address}/bot42:sandbox/sendMessage"
+    async with client.session.post(url, json={"chat_id": 1001, "text": "а"}) as response:
+        assert (response.status, await response.text()) == (403, "<html>log in</html>")
     assert len((await client.state())["messages"]) == arrived
 
 

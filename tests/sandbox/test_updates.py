@@ -83,6 +83,14 @@ async def test_a_negative_offset_leaves_the_newest(client: Client) -> None:
     assert len((await client.call("getUpdates", offset=-9))["result"]) == 2
 
 
+async def test_an_offset_of_another_server_confirms_nothing(client: Client) -> None:
+    for text in ("а", "б"):
+        await client.do("/chat/send", user=1001, text=text)
+    newest = (await client.call("getUpdates"))["result"][-1]["update_id"]
+    for offset, left in ((newest + 12, 2), (10**9 * 2, 2), (newest, 1), (newest + 11, 0)):
+        assert len((await client.call("getUpdates", offset=offset))["result"]) == left
+
+
 def test_ids_rise_and_are_the_sandboxs_own(clock: Clock) -> None:
     updates = Updates(clock)
     first, second = (updates.add({"update_id": 5, "message": {}}) for _ in range(2))

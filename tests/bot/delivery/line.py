@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+from httpx import Timeout
+
 from bot.config import Settings
 from bot.context import Services
 from bot.delivery.application import make_application
 from bot.delivery.attempt import Attempt
+from bot.delivery.bot_api_request import BotApiRequest
 from bot.delivery.liveness import Liveness
 from bot.delivery.polling import Polling
 from bot.delivery.processor import UpdateProcessor, UpdateResult
@@ -29,12 +32,14 @@ from tests.sandbox.bot_side import until
 ANNA, BEN = 1001, 1002
 HASTE = Waits(
     first_backoff=0.03,
+    longest_backoff=0.2,
     call_patience=0.1,
     redelivery=(0.02,) * 3,
     broken_run=0.03,
     store_away=0.03,
     long_poll=1,
     webhook_recheck=0.03,
+    webhook_again=0.03,
 )
 ids = count(1)
 
@@ -69,8 +74,10 @@ class Telegram:
         """Updates come in; gives their ids."""
         return await self.sandbox.world.update_all(list(contents))
 
-    def fault(self, method: str, kind: str, times: int = 1, seconds: float = 1.0) -> None:
-        self.sandbox.faults.plan(Fault(method.lower(), kind, times, seconds))
+    def fault(
+        self, method: str, kind: str, times: int = 1, seconds: float = 1.0, **answer: Any
+    ) -> None:
+        self.sandbox.faults.plan(Fault(method.lower(), kind, times, seconds, **answer))
 
     @property
     def unconfirmed(self) -> int:
@@ -129,12 +136,14 @@ class BotSide:
         self.rate_limiter = RetryingRateLimiter(
             0, services.metrics, services.chats.move, waits=HASTE
         )
-        self.application = make_application(settings, services, self.rate_limiter)
+        self.request = BotApiRequest()
+        self.application = make_application(settings, services, self.rate_limiter, self.request)
         self.processor = Watched(self.application, services.metrics)
 
     def wait(self, **waits: float) -> None:
         """Let what begins from now on wait otherwise."""
         self.waits = self.rate_limiter._waits = replace(self.waits, **waits)
+        self.request._client.timeout = Timeout(self.waits.answer)
 
     def work(self) -> InboxWorker:
         """As a new process begins."""

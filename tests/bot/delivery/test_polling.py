@@ -2,12 +2,11 @@
 
 import asyncio
 import logging
-import time
 
 import pytest
 from telegram.error import InvalidToken
 
-from storage.database.inbox import UPDATE_IDS_VALID_SECONDS, Inbox
+from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     ANNA,
     BEN,
@@ -38,9 +37,9 @@ async def test_a_batch_is_confirmed_only_when_it_is_kept(
     kept: list[int] = []
     accept = inbox.accept
 
-    async def accepting(batch):
+    async def accepting(batch, **options):
         assert telegram.unconfirmed == 2, "Telegram still has it"
-        fresh = await accept(batch)
+        fresh = await accept(batch, **options)
         kept.extend(each.update_id for each in fresh)
         return fresh
 
@@ -231,31 +230,84 @@ async def test_the_end_lets_what_runs_be_answered(bot: BotSide, telegram: Telegr
     assert await bot.waiting() == 0
 
 
-async def test_after_a_long_silence_polling_goes_on_with_whatever_ids_there_are(
-    bot: BotSide, telegram: Telegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bot.wait(long_poll=0)
-    await inbox.accept([entry(10**9, message("Тула"))])
-    await inbox.finish([10**9])
-    async with bot.polling():
-        await soon(lambda: bot.liveness.beat_at is not None)
-        later = time.time() + UPDATE_IDS_VALID_SECONDS + 1
-        monkeypatch.setattr(time, "time", lambda: later)
-        for _ in range(2):  # the poll that was under way, and one of its time
-            beat = bot.liveness.beat_at
-            await soon(lambda beat=beat: bot.liveness.beat_at != beat)
-        for number in range(1, 4):
-            await telegram.has(message("Киль"))
-            await soon(lambda number=number: telegram.answers() == ["Киль"] * number)
-
-
-async def test_after_a_long_silence_polling_begins_with_whatever_ids_there_are(
-    bot: BotSide, telegram: Telegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+async def test_another_server_with_lower_ids_is_answered_and_confirmed(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
 ) -> None:
     await inbox.accept([entry(10**9, message("Тула"))])
     await inbox.finish([10**9])
-    later = time.time() + UPDATE_IDS_VALID_SECONDS + 1
-    monkeypatch.setattr(time, "time", lambda: later)
     await telegram.has(message("Киль"))
     async with bot.polling():
         await soon(lambda: telegram.answers() == ["Киль"])
+        await telegram.has(message("Сочи"))
+        await soon(lambda: telegram.answers() == ["Киль", "Сочи"])
+        await soon(lambda: telegram.unconfirmed == 0)
+        await until_gone(bot)
+    assert len(bot.processor.begun) == 2
+
+
+async def test_another_server_may_come_in_the_middle(bot: BotSide, telegram: Telegram) -> None:
+    updates = telegram.sandbox.world.updates
+    updates._next = 10**9
+    async with bot.polling():
+        await telegram.has(message("Тула"))
+        await soon(lambda: telegram.answers() == ["Тула"] and telegram.unconfirmed == 0)
+        updates._next = 5
+        await telegram.has(message("Киль"))
+        await soon(lambda: telegram.answers() == ["Тула", "Киль"])
+        await soon(lambda: telegram.unconfirmed == 0)
+
+
+async def test_a_server_that_forgets_nothing_is_answered_once_and_not_asked_in_haste(
+    bot: BotSide, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot.wait(first_backoff=0.2)
+    polls: list[int] = []
+
+    def confirm(offset: int) -> None:
+        polls.append(offset)
+
+    monkeypatch.setattr(telegram.sandbox.world.updates, "confirm", confirm)
+    async with bot.polling():
+        await telegram.has(message("Тула"))
+        await soon(lambda: telegram.answers() == ["Тула"])
+        asked = len(polls)
+        await asyncio.sleep(1)
+        assert len(polls) - asked < 15
+        await telegram.has(message("Киль"))
+        await soon(lambda: telegram.answers() == ["Тула", "Киль"])
+    assert telegram.answers() == ["Тула", "Киль"]
+
+
+@pytest.mark.parametrize("status", [401, 404])
+async def test_one_refusal_in_the_middle_does_not_end_polling(
+    bot: BotSide, telegram: Telegram, status: int
+) -> None:
+    async with bot.polling() as task:
+        await telegram.has(message("Тула"))
+        await soon(lambda: telegram.answers() == ["Тула"])
+        body = f'{{"ok": false, "error_code": {status}, "description": "Unauthorized"}}'
+        telegram.fault("getUpdates", "answer", times=2, status=status, body=body)
+        await telegram.has(message("Киль"))
+        await soon(lambda: telegram.answers() == ["Тула", "Киль"])
+        assert not task.done()
+
+
+async def test_garbage_in_place_of_updates_is_waited_out_and_told_once(
+    bot: BotSide, telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    for body in ("[]", "null", "7", '{"ok": true, "result": null}', "[" * 100_000, "<html>"):
+        telegram.fault("getUpdates", "answer", times=2, body=body)
+    async with bot.polling():
+        await telegram.has(message("Тула"))
+        await soon(lambda: telegram.answers() == ["Тула"])
+    told = [line for line in caplog.messages if line.startswith("Telegram gives no updates")]
+    assert len(told) == 1
+    assert any(line.startswith("polling goes on, after 12 failures") for line in caplog.messages)
+
+
+async def test_updates_without_an_id_are_passed_over(bot: BotSide, telegram: Telegram) -> None:
+    body = '{"ok": true, "result": [7, null, {}, {"update_id": "x"}, []]}'
+    telegram.fault("getUpdates", "answer", times=3, body=body)
+    async with bot.polling():
+        await telegram.has(message("Тула"))
+        await soon(lambda: telegram.answers() == ["Тула"])

@@ -1,10 +1,11 @@
 """Calls of the Bot API: paced as Telegram asks, and patient with what passes."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from telegram.error import (
     BadRequest,
@@ -21,13 +22,20 @@ from telegram.ext import ExtBot
 
 from bot.delivery.attempt import Attempt, running
 from bot.delivery.rate_limiter import RetryingRateLimiter
-from bot.delivery.retry import WAITS
+from bot.delivery.retry import WAITS, CountedAsSentError, UnsureError
 from bot.metrics import Metrics
 from bot.sandbox.world import Query
 from storage.database.engine import StoreError
 from tests.fake_telegram import TOKEN, InProcessTelegram
 
 GROUP = -100_500
+
+
+def caused_by(cause: Exception) -> NetworkError:
+    """As PTB tells of a failure of HTTP."""
+    error = NetworkError(f"httpx.{type(cause).__name__}")
+    error.__cause__ = cause
+    return error
 
 
 class Clock:
@@ -141,7 +149,7 @@ async def test_a_flood_is_waited_for_as_long_as_telegram_asks(
     assert len(sender.telegram.sent("sendMessage")) == 3
 
 
-@pytest.mark.parametrize("error", [NetworkError("Bad Gateway"), TimedOut(), TelegramError("html")])
+@pytest.mark.parametrize("error", [NetworkError("Bad Gateway"), TelegramError("x")])
 async def test_what_passes_is_tried_again_ever_later(sender: Sender, error: TelegramError) -> None:
     sender.fail(*[error] * 8)
     await sender.send()
@@ -164,6 +172,100 @@ async def test_what_no_second_try_would_change_is_not_tried_again(
         await sender.send()
     assert len(sender.telegram.sent("sendMessage")) == 1
     assert sender.calls(type(error).__name__) == 1
+
+
+DOUBTFUL = [TimedOut(), UnsureError("no answer of Telegram's"), caused_by(httpx.ReadError("reset"))]
+NOT_SENT = [httpx.ConnectError(""), httpx.ConnectTimeout(""), httpx.PoolTimeout("")]
+
+
+@pytest.mark.parametrize("error", DOUBTFUL)
+async def test_a_message_that_may_have_arrived_is_sent_once_more_and_then_counts_as_sent(
+    sender: Sender, error: TelegramError
+) -> None:
+    sender.fail(error)
+    await sender.send()
+    assert len(sender.telegram.sent("sendMessage")) == 2
+    sender.fail(error, error, error)
+    with pytest.raises(CountedAsSentError):
+        await sender.send()
+    assert len(sender.telegram.sent("sendMessage")) == 4
+
+
+async def test_in_all_runs_of_an_update_a_message_is_sent_twice_at_most(sender: Sender) -> None:
+    doubts: set[Hashable] = set()
+    sender.fail(TimedOut(), RetryAfter(3600), TimedOut(), TimedOut())
+    for raised in (RetryAfter, CountedAsSentError, CountedAsSentError):
+        with running(Attempt(1, doubts=doubts)), pytest.raises(raised):
+            await sender.send()
+    assert len(sender.telegram.sent("sendMessage")) == 4
+
+
+async def test_another_message_of_the_update_has_a_second_try_of_its_own(sender: Sender) -> None:
+    await sender.send()
+    sender.telegram.calls.clear()
+    with running(Attempt(1)):
+        for text in "аб":
+            sender.fail(TimedOut())
+            await sender.bot.send_message(5, text)
+    sent = [call["text"] for call in sender.telegram.sent("sendMessage")]
+    assert sent == ["а", "а", "б", "б"]
+
+
+async def test_the_second_try_waits_until_telegram_answers(sender: Sender) -> None:
+    sender.fail(TimedOut())
+    sender.fail(UnsureError("html"), TimedOut(), NetworkError("away"), method="getMe")
+    await sender.send()
+    names = [name for name, _ in sender.telegram.calls]
+    assert names == ["sendMessage", *["getMe"] * 4, "sendMessage"]
+
+
+async def test_while_telegram_does_not_answer_the_second_try_is_kept(sender: Sender) -> None:
+    sender.fail(TimedOut())
+    sender.fail(*[NetworkError("away")] * 100, method="getMe")
+    with pytest.raises(NetworkError, match="away"):
+        await sender.send()
+    assert len(sender.telegram.sent("sendMessage")) == 1
+
+
+@pytest.mark.parametrize("cause", NOT_SENT)
+async def test_a_message_that_cannot_have_arrived_is_tried_on(
+    sender: Sender, cause: Exception
+) -> None:
+    sender.fail(*[caused_by(cause)] * 8)
+    await sender.send()
+    assert len(sender.telegram.sent("sendMessage")) == 9
+    assert sender.telegram.sent("getMe") == []
+
+
+@pytest.mark.parametrize("error", DOUBTFUL)
+async def test_what_may_be_done_twice_is_tried_on_whatever_became_of_it(
+    sender: Sender, error: TelegramError
+) -> None:
+    await sender.send()
+    sender.fail(*[error] * 8, method="editMessageText")
+    await sender.bot.edit_message_text("б", chat_id=5, message_id=1)
+    assert len(sender.telegram.sent("editMessageText")) == 9
+
+
+async def test_a_run_that_must_end_begins_no_message_it_could_not_finish(clock: Clock) -> None:
+    sender = Sender(clock, rate=10**6)
+    for _ in range(3):
+        await sender.send()
+    with running(Attempt(1, ends_at=clock.now + 5.5)), pytest.raises(RetryAfter) as later:
+        await sender.send()
+    assert later.value.retry_after == 1
+    assert len(sender.telegram.sent("sendMessage")) == 3
+    assert sum(clock.slept) < 0.1
+    with running(Attempt(1, ends_at=clock.now + 6.5)):
+        await sender.send()  # the turn that it gave up is there for the next
+
+
+async def test_a_run_that_must_end_waits_for_nothing_beyond(clock: Clock) -> None:
+    sender = Sender(clock, rate=0)
+    sender.fail(RetryAfter(40))
+    with running(Attempt(1, ends_at=clock.now + 30)), pytest.raises(RetryAfter):
+        await sender.send()
+    assert clock.slept == []
 
 
 async def test_patience_ends(sender: Sender) -> None:

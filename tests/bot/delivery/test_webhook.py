@@ -1,9 +1,12 @@
 """The webhook: an update gets its 200 when it is handled, and not before."""
 
 import asyncio
+import gzip
 import io
 import json
+import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,11 +14,15 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from telegram.error import NetworkError, RetryAfter
 
+from bot.context import Services
+from bot.delivery import webhook
 from bot.delivery.http_server import Endpoints
 from bot.delivery.raw_updates import ALLOWED_UPDATES
-from bot.delivery.retry import MAX_BROKEN_RUNS, Waits
+from bot.delivery.retry import MAX_BROKEN_RUNS, WAITS, Waits
 from bot.delivery.webhook import MAX_CONNECTIONS, SECRET_HEADER, Webhook, path_of
 from storage.database.inbox import Inbox
+from storage.database.store import Store
+from storage.search.search import Search
 from tests.bot.delivery.line import (
     BEN,
     BotSide,
@@ -35,14 +42,18 @@ class Hook:
     def __init__(self, bot: BotSide, client: Client, webhook: Webhook) -> None:
         self.bot = bot
         self.client = client
+        self.again_after: str | None = None  # seconds, as the last answer told
         self.webhook = webhook
         self.root = str(client.make_url("/")).rstrip("/")
 
-    async def post(self, body: Any, secret: str | None = SECRET) -> int:
+    async def post(self, body: Any, secret: str | None = SECRET, **headers: str) -> int:
         """Deliver something; gives the status."""
         data = io.BytesIO(body if isinstance(body, bytes) else json.dumps(body).encode())
-        headers = {} if secret is None else {SECRET_HEADER: secret}
+        if secret is not None:
+            headers |= {SECRET_HEADER: secret}
         async with self.client.post(path_of(SECRET), data=data, headers=headers) as response:
+            self.again_after = response.headers.get("Retry-After")
+            assert (self.again_after is not None) == (response.status >= 500)
             return response.status
 
     def posting(self, body: Any) -> asyncio.Task[int]:
@@ -53,13 +64,13 @@ class Hook:
 async def closed(bot: BotSide) -> AsyncIterator[Hook]:
     """A webhook that does not run."""
     bot.wait(webhook_check=0.02)
-    webhook = Webhook(
+    own = Webhook(
         bot.application.bot, bot.processor, bot.inbox, bot.liveness, SECRET,
         waits=bot.waits, remembered=3,
     )  # fmt: skip
-    app = Endpoints(bot.liveness, bot.services.metrics, bot.inbox).application(webhook, SECRET)
+    app = Endpoints(bot.liveness, bot.services.metrics, bot.inbox).application(own, SECRET)
     async with TestClient(TestServer(app)) as client:
-        yield Hook(bot, client, webhook)
+        yield Hook(bot, client, own)
 
 
 @pytest.fixture
@@ -129,6 +140,24 @@ async def test_a_dead_letter_is_its_chats_and_forgotten_with_it(hook: Hook) -> N
     assert await hook.post(raw) == 200
     await hook.bot.services.chats.forget(BEN)
     assert await hook.bot.dead_letters() == []
+
+
+BROKEN_GZIP = [b"{}", b"x" * 5000, b"", gzip.compress(b"{}" * 99)[:-8], gzip.compress(b"{}")[:12]]
+
+
+@pytest.mark.parametrize("body", BROKEN_GZIP, ids=range(len(BROKEN_GZIP)))
+async def test_a_body_that_is_said_to_be_compressed_and_is_not_is_refused(
+    hook: Hook, body: bytes
+) -> None:
+    assert await hook.post(body, **{"Content-Encoding": "gzip"}) == 400
+    assert await hook.bot.dead_letters() == []
+    assert await hook.post(update(1)) == 200
+
+
+async def test_a_compressed_update_is_read(hook: Hook) -> None:
+    body = gzip.compress(json.dumps(update(1)).encode())
+    assert await hook.post(body, **{"Content-Encoding": "gzip"}) == 200
+    assert hook.bot.processor.begun == [1]
 
 
 async def test_an_update_that_cannot_be_read_is_set_aside_under_its_id(hook: Hook) -> None:
@@ -210,6 +239,90 @@ async def test_an_update_whose_reply_was_not_heard_gets_500_and_is_run_again(
     assert await hook.post(update(1)) == 500
     assert await hook.post(update(1)) == 200
     assert telegram.answers() == ["Тула"]
+
+
+async def test_a_longer_flood_than_a_run_may_take_is_left_to_telegram(
+    hook: Hook, telegram: Telegram
+) -> None:
+    hook.bot.wait(call_patience=120)
+    telegram.fault("sendMessage", "flood", seconds=75)
+    assert await hook.post(update(1)) == 500
+    assert hook.again_after == "75"
+    assert await hook.post(update(1)) == 200
+    assert telegram.answers() == ["Тула"]
+
+
+async def test_an_outage_is_waited_out_no_longer_than_a_run_may_take(
+    hook: Hook, telegram: Telegram
+) -> None:
+    hook.bot.wait(call_patience=120)
+    hook.webhook._waits = replace(hook.bot.waits, webhook_run=6)
+    telegram.fault("sendMessage", "error", times=10**6)
+    began = time.monotonic()
+    assert await hook.post(update(1)) == 500
+    assert time.monotonic() - began < 10
+    assert int(hook.again_after or 0) >= 1
+
+
+async def test_a_run_that_goes_on_and_on_is_interrupted_and_counts_as_broken(
+    hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "CANCEL_SECONDS", 0.05)
+    hook.webhook._waits = replace(hook.bot.waits, webhook_run=0.05)
+    hook.bot.processor.hold(1)
+    assert await hook.post(update(1)) == 500
+    assert hook.bot.processor.active == set()
+    codes = [await hook.post(update(1)) for _ in range(MAX_BROKEN_RUNS - 1)]
+    assert codes == [500] * (MAX_BROKEN_RUNS - 2) + [200]
+
+
+async def test_a_run_ends_before_telegram_hangs_up() -> None:
+    assert WAITS.webhook_run + webhook.CANCEL_SECONDS < 50
+
+
+async def test_a_message_in_doubt_is_remembered_until_its_update_comes_again(
+    hook: Hook, telegram: Telegram
+) -> None:
+    hook.bot.wait(call_patience=0)
+    telegram.fault("sendMessage", "drop", times=5)
+    codes = [await hook.post(update(1)) for _ in range(3)]
+    assert codes == [500, 200, 200]
+    assert telegram.answers() == ["Тула", "Тула"]
+
+
+async def test_two_replicas_answer_once_after_a_flood_that_outlasts_telegrams_patience(
+    hook: Hook, bot: BotSide, telegram: Telegram, store: Store, search: Search
+) -> None:
+    """A replica that is given an update again, while the other one still waits, answers too."""
+    other = BotSide(telegram, Services(search, store.chats), store.inbox(42))
+    waits = replace(bot.waits, webhook_run=6, call_patience=120, longest_flood=120)
+    for side in (bot, other):
+        side.wait(call_patience=120)
+    async with other.application:
+        first = hook.webhook
+        first._waits = waits
+        second = Webhook(
+            other.application.bot, other.processor, bot.inbox, bot.liveness, SECRET, waits=waits
+        )
+        second._open = True
+        telegram.fault("sendMessage", "flood", seconds=9)
+        tried = [await asyncio.wait_for(each._take(1, update(1)), 8) for each in (first, second)]
+        assert tried == [9, None]
+        await asyncio.sleep(0.1)
+    assert telegram.answers() == ["Тула"]
+    assert bot.processor.active == other.processor.active == set()
+
+
+@pytest.mark.parametrize("status", [401, 404])
+async def test_one_refusal_of_the_token_in_the_middle_does_not_end_it(
+    hook: Hook, running: asyncio.Task[None], telegram: Telegram, status: int
+) -> None:
+    body = f'{{"ok": false, "error_code": {status}, "description": "Unauthorized"}}'
+    telegram.fault("getWebhookInfo", "answer", times=3, status=status, body=body)
+    await soon(lambda: not any(fault.times for fault in telegram.sandbox.faults._planned))
+    await asyncio.sleep(0.1)
+    assert not running.done()
+    assert await hook.post(update(1)) == 200
 
 
 async def test_a_run_that_breaks_gets_500(hook: Hook, telegram: Telegram) -> None:

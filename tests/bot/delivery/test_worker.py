@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from bot.delivery import worker
 from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     ANNA,
@@ -262,3 +263,124 @@ async def test_in_a_chat_what_was_left_is_run_before_what_came_meanwhile(
     await work.resume()
     await until_gone(bot)
     assert telegram.answers() == ["Тула", "Киль"]
+
+
+async def in_flight(bot: BotSide) -> list[int]:
+    return [each.update_id for each in (await bot.inbox.unfinished())[0]]
+
+
+async def until_in_flight(bot: BotSide, *update_ids: int) -> None:
+    async with asyncio.timeout(10):
+        while await in_flight(bot) != list(update_ids):  # noqa: ASYNC110 - it sets no event
+            await asyncio.sleep(0.01)
+
+
+async def test_what_waits_to_be_run_again_is_no_suspect_until_it_runs(
+    bot: BotSide, telegram: Telegram
+) -> None:
+    bot.wait(call_patience=0, redelivery=(0.5,))
+    telegram.fault("sendMessage", "error")
+    work = bot.work()
+    await work.resume()
+    work.put(await bot.inbox.accept([entry(1, message("Тула"))]))
+    await soon(lambda: bot.counted("updates_total", kind="message", outcome="undelivered") == 1)
+    await until_in_flight(bot)
+    gate = bot.processor.hold(1)
+    await soon(lambda: 1 in bot.processor.active)
+    await until_in_flight(bot, 1)
+    gate.set()
+    await until_gone(bot)
+
+
+async def test_a_handler_that_waits_for_its_next_try_is_no_suspect(
+    bot: BotSide, telegram: Telegram
+) -> None:
+    bot.wait(call_patience=60, first_backoff=3, longest_backoff=3)
+    telegram.fault("sendMessage", "error", times=50)
+    work = bot.work()
+    await work.resume()
+    work.put(await bot.inbox.accept([entry(1, message("Тула")), entry(2, message("Киль", BEN))]))
+    await soon(lambda: bot.processor.active == {1, 2})
+    await until_in_flight(bot)
+    assert bot.processor.active == {1, 2}, "their handlers wait in the middle"
+    await work.drain(0)
+
+
+async def test_with_telegram_away_those_in_flight_at_a_crash_hold_nobody_up(
+    bot: BotSide, telegram: Telegram
+) -> None:
+    bot.wait(call_patience=60, first_backoff=2, longest_backoff=2, isolation=60)
+    telegram.fault("sendMessage", "error", times=3)
+    await bot.inbox.accept([entry(n, message("Тула", 10 + n)) for n in range(1, 4)])
+    for n in range(1, 4):
+        await bot.inbox.start(n)
+    work = bot.work()
+    work.put(await bot.inbox.accept([entry(4, message("Киль"))]))
+    await work.resume()
+    await soon(lambda: telegram.answers() == ["Киль"])
+    assert bot.processor.active >= {1, 2, 3}
+    await work.drain(0)
+
+
+async def test_with_a_slow_telegram_they_hold_nobody_up_either(
+    bot: BotSide, telegram: Telegram
+) -> None:
+    bot.wait(slow_call=0.05, isolation=60)
+    telegram.fault("sendMessage", "late", times=3, seconds=2)
+    await bot.inbox.accept([entry(n, message("Тула", 10 + n)) for n in range(1, 4)])
+    for n in range(1, 4):
+        telegram.sandbox.world.user(10 + n)
+        await bot.inbox.start(n)
+    work = bot.work()
+    work.put(await bot.inbox.accept([entry(4, message("Киль"))]))
+    await work.resume()
+    await soon(lambda: telegram.answers() == ["Киль"])
+    assert bot.processor.active >= {3}
+    assert [bot.processor.beside[n] for n in (1, 2, 3)] == [set(), {1}, {1, 2}]
+    await until_gone(bot)
+
+
+async def test_all_runs_in_isolation_have_one_time_together(bot: BotSide, inbox: Inbox) -> None:
+    bot.wait(isolation=0.3)
+    await inbox.accept([entry(n, message("Тула", 10 + n)) for n in range(1, 6)])
+    for n in range(1, 5):
+        await inbox.start(n)
+        bot.processor.hold(n)
+    await bot.work().resume()
+    await soon(lambda: bot.processor.active == {1, 2, 3, 4})
+    await soon(lambda: 5 in bot.processor.begun)
+    assert bot.processor.beside[1] == set()
+    for gate in bot.processor.gates.values():
+        gate.set()
+    await until_gone(bot)
+
+
+async def test_only_so_many_run_in_isolation(
+    bot: BotSide, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "MAX_ISOLATED", 1)
+    await inbox.accept([entry(n, message("Тула", 10 + n)) for n in range(1, 4)])
+    for n in range(1, 4):
+        await inbox.start(n)
+    gates = [bot.processor.hold(n) for n in (2, 3)]
+    await bot.work().resume()
+    await soon(lambda: bot.processor.active == {2, 3})
+    for gate in gates:
+        gate.set()
+    await until_gone(bot)
+
+
+async def test_an_answer_that_takes_long_leaves_the_slot_to_others(
+    bot: BotSide, telegram: Telegram
+) -> None:
+    bot.wait(slow_call=0.05)
+    telegram.fault("sendMessage", "late", seconds=2)
+    work = bot.work()
+    work._sequencer.slots = asyncio.Semaphore(1)
+    await work.resume()
+    work.put(await bot.inbox.accept([entry(1, message("Тула"))]))
+    await soon(lambda: telegram.answers() == ["Тула"])
+    work.put(await bot.inbox.accept([entry(2, message("Киль", BEN))]))
+    await soon(lambda: telegram.answers(BEN) == ["Киль"])
+    assert 1 in bot.processor.active
+    await until_gone(bot)

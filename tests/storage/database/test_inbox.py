@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database.inbox import UPDATE_IDS_VALID_SECONDS, Entry, Inbox
+from storage.database.inbox import Entry, Inbox
 from storage.database.store import Store
 
 BOT = 7_000_000_001  # over 32 bits, as Telegram's ids may be
@@ -80,15 +80,30 @@ async def test_after_an_orderly_end_nothing_is_in_flight(inbox: Inbox) -> None:
     assert (in_flight, [e.update_id for e in rest]) == ([], [1])
 
 
-async def test_after_a_long_silence_ids_may_begin_anew(
+async def test_ids_may_begin_anew_lower_than_before(inbox: Inbox) -> None:
+    await inbox.accept([entry(1_000)])
+    assert await inbox.accept([entry(5)]) == []
+    assert [e.update_id for e in await inbox.accept([entry(5)], anew=True)] == [5]
+    assert await inbox.last() == 5
+    assert [e.update_id for e in await inbox.accept([entry(6)])] == [6]
+
+
+async def test_a_clock_that_was_ahead_hides_no_update(
     inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await inbox.accept([entry(1_000)])
-    now = time.time()
-    monkeypatch.setattr(time, "time", lambda: now + UPDATE_IDS_VALID_SECONDS + 1)
-    assert await inbox.last() is None
-    assert [e.update_id for e in await inbox.accept([entry(5)])] == [5]
-    assert await inbox.last() == 5
+    with monkeypatch.context() as ahead:
+        next_year = time.time() + 365 * 86_400
+        ahead.setattr(time, "time", lambda: next_year)
+        await inbox.accept([entry(1_000)])
+    assert await inbox.last() == 1_000
+    assert [e.update_id for e in await inbox.accept([entry(1_001)])] == [1_001]
+
+
+async def test_what_died_in_isolation_comes_first_the_next_time(inbox: Inbox) -> None:
+    await inbox.accept([entry(1), entry(2), entry(3)])
+    for update_id in (1, 2, 3):
+        await inbox.start(update_id, isolated=update_id == 3)
+    assert [e.update_id for e in (await inbox.unfinished())[0]] == [3, 1, 2]
 
 
 async def test_what_was_set_aside_can_be_run_again_or_dropped(inbox: Inbox) -> None:
