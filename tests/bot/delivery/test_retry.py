@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from telegram.error import (
     BadRequest,
@@ -18,8 +19,11 @@ from telegram.error import (
 from bot.delivery.retry import (
     WAITS,
     Backoff,
+    CountedAsSentError,
+    UnsureError,
     Waits,
     is_transient,
+    may_have_arrived,
     retry_after_seconds,
 )
 
@@ -35,6 +39,29 @@ def test_only_what_may_be_otherwise_later_passes() -> None:
         is_transient(e) for e in (BadRequest(""), Forbidden(""), ChatMigrated(1), ValueError())
     )
     assert not is_transient(None)
+
+
+def caused_by(cause: Exception) -> NetworkError:
+    error = NetworkError("")
+    error.__cause__ = cause
+    return error
+
+
+def test_what_was_not_written_whole_or_was_refused_cannot_have_arrived() -> None:
+    not_sent = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.WriteError)
+    assert not any(may_have_arrived(caused_by(cause(""))) for cause in not_sent)
+    refused = (NetworkError("Bad Gateway"), RetryAfter(1), BadRequest(""), Forbidden(""))
+    assert not any(map(may_have_arrived, refused))
+
+
+def test_whatever_else_fails_may_have_arrived() -> None:
+    cut = (httpx.ReadError, httpx.ReadTimeout, httpx.RemoteProtocolError)
+    assert all(may_have_arrived(caused_by(cause(""))) for cause in cut)
+    assert all(map(may_have_arrived, (TimedOut(), UnsureError(""), caused_by(OSError()))))
+
+
+def test_a_message_that_counts_as_sent_is_not_run_again() -> None:
+    assert not is_transient(CountedAsSentError(""))
 
 
 def test_telegrams_wait_is_told_in_seconds() -> None:
@@ -81,3 +108,6 @@ def test_architecture_tells_the_figures_of_the_policy() -> None:
     assert f"a call is tried for {WAITS.call_patience:.0f} seconds" in told
     assert f"run again up to {runs} times over {waits // 60} minutes" in told
     assert f"({longest / 60:.0f} with the patience of each run)" in told
+    assert f"no answer within {WAITS.answer:.0f} seconds" in told
+    assert f"counting, for {WAITS.isolation:.0f} seconds in all" in told
+    assert f"so a run waits for {WAITS.webhook_run:.0f} seconds at most" in told
