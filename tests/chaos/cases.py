@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tests.chaos.changes import changes
 from tests.chaos.deaths import ended, killed, poison
 from tests.chaos.judge import Verdict
+from tests.chaos.slowness import impatient_telegram, killed_in_outage, slow_answers
 from tests.chaos.stage import Stage
 from tests.chaos.troubles import faulty, slow, telegram_away, unparsable, without_database
 
@@ -55,6 +56,10 @@ CASES = (
     polling("HTML x 5", faulty("html"), SMALL),
     polling("reset x 5", faulty("reset"), SMALL),
     polling("dropped reply x 5", faulty("drop"), SMALL),
+    polling("slow answers", slow_answers, SMALL),
+    replicas("slow answers", slow_answers, SMALL),
+    replicas("flood, impatient Telegram", impatient_telegram, SMALL),
+    polling("SIGKILL in an outage", killed_in_outage, SMALL),
     on_postgres("database away", without_database, 1),
     replicas("database away", without_database, 1),
     polling("Telegram away at start", telegram_away, SMALL),

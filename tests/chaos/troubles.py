@@ -108,8 +108,8 @@ async def telegram_away(stage: Stage, verdict: Verdict) -> None:
     await asyncio.sleep(AWAY)
     verdict.gate(all(bot.runs for bot in stage.bots), "the bot gave up")
     await stage.ask(stage.number)
-    for kind in ("error", "flood"):
-        stage.sandbox.faults.plan(Fault("getme", kind))
+    for kind in ("answer", "flood"):
+        stage.sandbox.faults.plan(Fault("getme", kind, body="null"))
     await stage.telegram()
     stage.tally.strike()
     await stage.all_answered(verdict)
