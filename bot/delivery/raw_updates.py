@@ -12,6 +12,7 @@ TappedMessage = tuple[int, int]  # the chat and the message
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 TAP_ANSWERABLE_SECONDS = 150.0  # then Telegram takes no answer, and handling would be in vain
+UNBELIEVABLE_SECONDS = 2 * 86_400.0  # Telegram keeps nothing for more than one day
 BIGINT = range(-(2**63), 2**63)  # what a database's whole number holds
 
 
@@ -56,8 +57,11 @@ def is_urgent(raw: RawUpdate) -> bool:
 
 
 def too_old(raw: RawUpdate, received_at: float, now: float) -> bool:
-    """Whether nobody could see the answer any more; both times are Unix seconds."""
-    return is_urgent(raw) and now - received_at > TAP_ANSWERABLE_SECONDS
+    """Whether nobody could see the answer any more; both times are Unix seconds.
+
+    An age of days is that of a clock which was wrong once: the update is new to all we know.
+    """
+    return is_urgent(raw) and TAP_ANSWERABLE_SECONDS < now - received_at < UNBELIEVABLE_SECONDS
 
 
 def parse(raw: RawUpdate, bot: ExtBot[None]) -> Update:

@@ -81,6 +81,7 @@ def test_an_answer_to_a_tap_is_in_vain_after_telegrams_own_time() -> None:
     tap = {"update_id": 1, "callback_query": {}}
     assert not too_old(tap, 0.0, 149.0)
     assert too_old(tap, 0.0, 151.0)
+    assert too_old(tap, 0.0, 86_400.0)
     assert not too_old({"update_id": 1, "message": {}}, 0.0, 86_400.0)
 
 
@@ -89,3 +90,8 @@ def test_why_an_update_cannot_be_read_tells_none_of_its_words(bot: ExtBot[None])
     with pytest.raises(UnparsableError) as caught:
         parse(raw, bot)
     assert str(caught.value) == "message: KeyError"
+
+
+@pytest.mark.parametrize("wrong", [365 * 86_400.0, -365 * 86_400.0])
+def test_a_clock_that_was_wrong_by_a_year_makes_nothing_old(wrong: float) -> None:
+    assert not too_old({"update_id": 1, "callback_query": {}}, 10**9 + wrong, 10**9)

@@ -384,3 +384,18 @@ async def test_an_answer_that_takes_long_leaves_the_slot_to_others(
     await soon(lambda: telegram.answers(BEN) == ["Киль"])
     assert 1 in bot.processor.active
     await until_gone(bot)
+
+
+async def test_an_outage_with_many_waiting_fills_no_log(
+    bot: BotSide, telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.wait(redelivery=(0.02,) * 50)
+    telegram.fault("sendMessage", "error", times=200)
+    for n in range(30):
+        telegram.sandbox.world.user(100 + n)
+    await bot.inbox.accept([entry(n, message("Тула", 100 + n)) for n in range(30)])
+    await bot.work().resume()
+    await until_gone(bot)
+    assert all(telegram.answers(100 + n) == ["Тула"] for n in range(30))
+    told = [record.message for record in caplog.records if record.name.startswith("bot.")]
+    assert len(told) < 10, told
