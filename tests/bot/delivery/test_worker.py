@@ -374,7 +374,8 @@ async def test_only_so_many_run_in_isolation(
     for n in range(1, 4):
         await inbox.start(n)
     gates = [bot.processor.hold(n) for n in (2, 3)]
-    await bot.work().resume()
+    async with asyncio.timeout(20):
+        await bot.work().resume()
     await soon(lambda: bot.processor.active == {2, 3})
     for gate in gates:
         gate.set()
