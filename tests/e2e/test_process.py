@@ -211,9 +211,7 @@ async def test_no_number_of_ctrl_cs_makes_a_trace(starter: Starter) -> None:
     assert "KeyboardInterrupt" not in running.told
 
 
-async def test_two_pollers_are_told_plainly_and_a_revoked_token_ends_it(
-    starter: Starter, anna: Person, telegram: Telegram
-) -> None:
+async def test_two_pollers_are_told_plainly(starter: Starter, anna: Person) -> None:
     first = await starter.start()
     await anna.say("Тула")
     second = await starter.start()
@@ -221,10 +219,7 @@ async def test_two_pollers_are_told_plainly_and_a_revoked_token_ends_it(
     await until(lambda: words in first.told + second.told)
     assert await first.stop() == 0
     assert (await anna.say("Киль"))["text"].startswith("Киль")
-    telegram.sandbox.token = "42:another"
-    await anna.do("send", text="Сочи")
-    assert await second.ends() == 1
-    assert second.told.splitlines()[-1].startswith("pobratim: Telegram does not know this token")
+    assert await second.stop() == 0
 
 
 async def test_by_webhook_it_answers_and_ends_when_asked(

@@ -292,6 +292,20 @@ async def test_one_refusal_in_the_middle_does_not_end_polling(
         assert not task.done()
 
 
+async def test_a_token_that_is_revoked_ends_polling_when_that_stays(
+    bot: BotSide, telegram: Telegram
+) -> None:
+    bot.wait(token_refused=0.3)
+    async with bot.polling() as task:
+        await telegram.has(message("Тула"))
+        await soon(lambda: telegram.answers() == ["Тула"])
+        telegram.sandbox.token = "42:another"
+        await asyncio.wait([task], timeout=20)
+        with pytest.raises(InvalidToken):
+            await task
+    telegram.sandbox.token = "42:sandbox"
+
+
 async def test_garbage_in_place_of_updates_is_waited_out_and_told_once(
     bot: BotSide, telegram: Telegram, caplog: pytest.LogCaptureFixture
 ) -> None:
