@@ -19,7 +19,7 @@ GUEST = FIRST_GUEST - 1  # who reads Russian
 SOON = 10.0  # seconds
 NEW_NAME = "Chaosville"
 
-update_ids = count(1)  # far below the sandbox's own
+numbers = count(1)  # of updates and messages, far below the sandbox's own
 
 
 async def changes(stage: Stage, verdict: Verdict) -> None:
@@ -57,8 +57,9 @@ async def ask(stage: Stage, bot: Bot, text: str) -> str:
         raise RuntimeError("no webhook is set")
     url = hook.url.replace(str(stage.proxy_port), str(bot.port))
     user, chat = stage.world.user(GUEST, language="ru"), stage.world.chat(GUEST)
-    message = {"message_id": 1, "date": 1, "chat": chat, "from": user, "text": text}
-    update = {"update_id": next(update_ids), "message": message}
+    number = next(numbers)
+    message = {"message_id": number, "date": 1, "chat": chat, "from": user, "text": text}
+    update = {"update_id": number, "message": message}
     async with (
         ClientSession(headers={HEADER: SECRET}) as session,
         session.post(url, json=update) as response,
