@@ -46,6 +46,7 @@ def handlers(
         ),
         CallbackQueryHandler(taps.tapped),
         ChatMemberHandler(chat.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, chat.moved),
         MessageHandler(written & words & filters.ChatType.PRIVATE, questions.question),
         MessageHandler(written & WithoutCommand() & ReplyToBot(), questions.question),
         MessageHandler(

@@ -28,6 +28,7 @@ class Attempt:
     waits: asyncio.Event = field(default_factory=asyncio.Event)
     paused: Callable[[], Awaitable[object]] | None = None
     resumed: Callable[[], Awaitable[object]] | None = None
+    changes_before: int = 0  # of chats' settings, by all updates
     undelivered: bool = False  # its reply did not get through: it is to be run again
     retry_after: float = 0.0  # seconds, where Telegram said how long to wait
     overtaken: asyncio.Event | None = None  # set by a newer tap on the same message

@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.delivery.attempt import mark_undelivered
 from bot.delivery.retry import CountedAsSentError, is_transient, retry_after_seconds
 from bot.handlers.reply import AnsweredTapError, says, tell
-from storage.database.engine import StoreError
+from storage.database.errors import StoreError, StoreRefusedError
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ async def on_error(update: object, context: Context) -> None:
     elif error and (is_transient(error) or isinstance(error, InvalidToken)):
         log.log(DEBUG if is_transient(error) else WARNING, "a reply did not get through: %s", error)
         mark_undelivered(retry_after_seconds(error))
-    elif isinstance(error, StoreError):
+    elif isinstance(error, StoreError) and not isinstance(error, StoreRefusedError):
         log.warning("the store is away: %s", error)
         await _tell(update, context, N_("store-away"), answered=answered)
     else:

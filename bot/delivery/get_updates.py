@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE_SECONDS = 0.5  # a long poll that brings nothing takes longer
 TELL_IDLE_AFTER = 3  # polls in a row
+CONFIRM_SECONDS = 0.5  # for the last poll; the process is asked to end
 
 
 class LongPoll:
@@ -82,6 +83,16 @@ class LongPoll:
         if self._idle == TELL_IDLE_AFTER:
             log.warning("getUpdates comes back at once and brings nothing new; it is asked less")
         await self._sleep(self._idle_backoff.next())
+
+    async def confirm(self, offset: int) -> None:
+        """Confirm all before the offset, and take nothing: the last poll. Raises nothing."""
+        asked = urlencode({"timeout": 0, "limit": 1, "offset": offset})
+        url = f"{self._bot.base_url}/getUpdates?{asked}"
+        try:
+            async with asyncio.timeout(CONFIRM_SECONDS):
+                await self._bot.request.post(url)
+        except Exception as error:  # noqa: BLE001 - Telegram will bring them again, that is all
+            log.info("what was finished last is not confirmed: %s", type(error).__name__)
 
     async def _poll(self, offset: int | None) -> list[RawUpdate]:
         # The first poll waits for nothing: so it is known at once whether polling works.

@@ -68,7 +68,7 @@ class Endpoints:
         telegram = self._liveness.telegram_trouble()
         state = {
             "ready": telegram is None and self._liveness.trouble() is None,
-            "store": self._liveness.store,
+            "store": self._liveness.store_is_well,
             "telegram": telegram or "ok",
         }
         return web.json_response(state, status=200 if state["ready"] else 503)

@@ -1,7 +1,8 @@
 """What /healthz and /readyz tell: whether we work, and whether those we depend on do."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 # A long poll takes 25 s, a look at the webhook comes every 30; two may fail.
 MAX_BEAT_AGE_SECONDS = 100.0
@@ -12,8 +13,14 @@ class Liveness:
     """Set by those who work, read by those who ask."""
 
     beat_at: float | None = None  # by time.monotonic()
-    store: bool = True  # the database could be reached when it was tried last
+    store: bool = True  # the database could be written and read when it was tried last
     broken: str | None = None  # a task of ours that has ended, though it should not
+    inbox_is_read: Callable[[], bool] = field(default=lambda: True)
+
+    @property
+    def store_is_well(self) -> bool:
+        """Whether updates are kept in the store, and what was left there is known."""
+        return self.store and self.inbox_is_read()
 
     def beat(self) -> None:
         """Telegram was reached, and gives updates: to a poll, or by the webhook that is set."""

@@ -1,4 +1,4 @@
-"""Polling: a batch is kept in the inbox, confirmed to Telegram by the next poll, and run."""
+"""Polling: updates are run, and confirmed to Telegram once they are kept or finished."""
 
 import asyncio
 import json
@@ -6,19 +6,20 @@ import logging
 import time
 from collections.abc import Sequence
 
+from cachetools import LRUCache
 from telegram.ext import ExtBot
 
 from bot.delivery.get_updates import LongPoll
 from bot.delivery.liveness import Liveness
-from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.raw_updates import RawUpdate, id_of, ordering_key_of
 from bot.delivery.retry import WAITS, Waits
-from bot.delivery.update_ids import New, UpdateIds
 from bot.delivery.worker import InboxWorker
 from storage.database.engine import StoreError
 from storage.database.inbox import Entry, Inbox
 
 log = logging.getLogger(__name__)
+
+MAX_REMEMBERED = 10_000  # updates that came last
 
 
 class Polling:
@@ -40,74 +41,65 @@ class Polling:
         self._liveness = liveness
         self._fetching = LongPoll(bot, waits)
         self._waits = waits
-        self._ids = UpdateIds(None)
-        self._offset: int | None = None  # nothing is confirmed to a server that we do not know yet
-        self._throttle = LogThrottle(log)
+        self._known: LRUCache[int, int] = LRUCache(MAX_REMEMBERED)  # digests of what has come
+        self._window: list[int] = []  # the last batch: all that is not known to be confirmed
+        self._unsafe: list[int] = []  # of these, what only Telegram keeps
+        self._offset: int | None = None
 
     async def run(self) -> None:
         """Poll until cancelled; then drain the worker, and end within `Waits.drain` and a moment.
 
-        Raises InvalidToken, and StoreError where it cannot begin.
+        The first poll confirms nothing: ids may begin anew, after a week of silence or on another
+        server. Raises InvalidToken.
         """
-        self._ids = UpdateIds(await self._inbox.last())
+        self._liveness.inbox_is_read = self._work.has_read_inbox
         resuming = asyncio.create_task(self._work.resume())
         try:
+            await self._work.read_inbox()
+            await self._read_finished()
             while True:
                 if resuming.done():
                     resuming.result()  # if it broke, so should we: nothing would be run
-                batch = await self._fetching.fetch(self._offset)
-                await self._fetching.rest(brought_news=await self._take(batch))
+                news = await self._take(await self._fetching.fetch(self._offset))
+                if self._unsafe and not news:  # Telegram brings them again at once
+                    await asyncio.sleep(self._waits.unconfirmed_poll)
+                else:
+                    await self._fetching.rest(brought_news=news)
         finally:
             resuming.cancel()
-            # Waited for: a query that is cancelled once more, by the loop's end, hangs for ever.
-            await asyncio.wait([resuming])
             await self._work.drain(self._waits.drain)
+            await self._confirm_finished()
+
+    async def _read_finished(self) -> None:
+        try:
+            async with asyncio.timeout(self._waits.recovery):
+                self._known.update(await asyncio.shield(self._inbox.finished()))
+        except (StoreError, TimeoutError) as error:
+            log.warning("what was finished last may be answered again: %s", error)
 
     async def _take(self, batch: Sequence[RawUpdate]) -> bool:
-        """Keep a batch and let it run; whether anything in it was new."""
+        """Let what is new run, and tell whether anything was.
+
+        What is neither finished nor in the store stays unconfirmed.
+        """
         self._liveness.beat()
-        await self._work.flush()
         entries = [_entry(id, raw) for raw in batch if (id := id_of(raw)) is not None]
         if not entries:
+            self._unsafe = []
             return False
-        new = self._ids.new_of(entries)
-        if new.entries:
-            await self._accept(new)
-        self._ids.took(entries)
-        self._offset = max(e.update_id for e in entries) + 1
-        return bool(new.entries)
+        new = [each for each in entries if self._known.get(each.update_id) != each.digest]
+        self._window = [each.update_id for each in entries]
+        self._work.put(new, self._window)
+        self._known.update({each.update_id: each.digest for each in new})
+        self._unsafe = await self._work.kept(self._window)
+        self._offset = min(self._unsafe, default=max(self._window) + 1)
+        return bool(new)
 
-    async def _accept(self, new: New) -> None:
-        try:
-            self._work.put(await self._inbox.accept(new.entries, anew=new.anew))
-            self._throttle.over("the store is back")
-        except StoreError as error:
-            self._throttle.tell("updates are handled before they are confirmed: %s", error)
-            await self._handle_first(new)
-
-    async def _handle_first(self, new: New) -> None:
-        """With the store away Telegram keeps the batch until it is handled, or the store back."""
-        open_ = list(zip(new.entries, self._work.put(new.entries), strict=True))
-        while open_:
-            await _all_done([job.done for _, job in open_], within=self._waits.store_away)
-            open_ = [(entry, job) for entry, job in open_ if not job.done.is_set()]
-            try:
-                await self._inbox.accept([entry for entry, _ in open_], anew=new.anew)
-            except StoreError:
-                continue
-            # What ended in this moment must not be run by the next process.
-            ended = [entry.update_id for entry, job in open_ if job.done.is_set()]
-            await self._work.forget(ended)
-            return
-
-
-async def _all_done(events: Sequence[asyncio.Event], within: float) -> None:
-    try:
-        async with asyncio.timeout(within):
-            for event in events:
-                await event.wait()
-    except TimeoutError:
-        pass
+    async def _confirm_finished(self) -> None:
+        """What has ended in time is not to come again, though no other poll will confirm it."""
+        unsafe = self._work.unsafe(self._window)
+        if self._window:
+            await self._fetching.confirm(min(unsafe, default=max(self._window) + 1))
 
 
 def _entry(update_id: int, raw: RawUpdate) -> Entry:

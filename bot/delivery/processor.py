@@ -11,7 +11,14 @@ from bot.context import BotApplication
 from bot.delivery.attempt import Attempt, running
 from bot.delivery.flood import FloodDetector
 from bot.delivery.newest_taps import NewestTaps
-from bot.delivery.raw_updates import RawUpdate, UnparsableError, kind_of, parse, too_old
+from bot.delivery.raw_updates import (
+    RawUpdate,
+    UnparsableError,
+    chat_of,
+    kind_of,
+    parse,
+    too_old,
+)
 from bot.metrics import Metrics
 
 log = logging.getLogger(__name__)
@@ -44,6 +51,15 @@ class UpdateProcessor:
         """An update waits for its turn: the taps before it on the same message are overtaken."""
         self._taps.came(raw)
 
+    def is_written(self, raw: RawUpdate, attempt: Attempt) -> bool:
+        """Whether the store has what the attempt has changed for the update's chat."""
+        chats = self._application.bot_data.chats
+        return chats.is_written(chat_of(raw), attempt.changes_before)
+
+    async def written(self, raw: RawUpdate, attempt: Attempt) -> None:
+        """Wait until it has."""
+        await self._application.bot_data.chats.written(chat_of(raw), attempt.changes_before)
+
     async def handle(self, raw: RawUpdate, received_at: float, attempt: Attempt) -> UpdateResult:
         """Run an update that came at `received_at` (Unix seconds) to its end; raises nothing.
 
@@ -51,6 +67,7 @@ class UpdateProcessor:
         the seconds that Telegram asked for.
         """
         attempt.overtaken = self._taps.came(raw)
+        attempt.changes_before = self._application.bot_data.chats.changes
         with running(attempt):
             try:
                 outcome = await self._run(raw, received_at, attempt)

@@ -42,7 +42,7 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
         self,
         rate: float,
         metrics: Metrics,
-        move_chat: Callable[[int, int], Awaitable[None]],
+        move_chat: Callable[[int, int], Awaitable[object]],
         *,
         waits: Waits = WAITS,
         clock: Callable[[], float] = time.monotonic,

@@ -5,6 +5,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ExtBot
 
+from bot.views.callbacks import ChooseLanguage, Forget, unpack
+
 RawUpdate = dict[str, Any]
 TappedMessage = tuple[int, int]  # the chat and the message
 
@@ -32,13 +34,20 @@ def kind_of(raw: RawUpdate) -> str:
 
 def ordering_key_of(raw: RawUpdate) -> int | None:
     """Whose turn it is in: the chat, else the user; None where neither is told."""
+    if (chat := chat_of(raw)) is not None:
+        return chat
+    users = (_id_in(content, "from") for content in raw.values() if isinstance(content, dict))
+    return next((user for user in users if user is not None), None)
+
+
+def chat_of(raw: RawUpdate) -> int | None:
+    """The chat in which it happened."""
     for content in raw.values():
         if isinstance(content, dict):
             message = content.get("message")
-            holder = message if isinstance(message, dict) else content
-            for who in (holder.get("chat"), content.get("from")):
-                if isinstance(who, dict) and (number := _number(who.get("id"))) is not None:
-                    return number
+            chat = _id_in(message if isinstance(message, dict) else content, "chat")
+            if chat is not None:
+                return chat
     return None
 
 
@@ -59,9 +68,11 @@ def is_urgent(raw: RawUpdate) -> bool:
 def too_old(raw: RawUpdate, received_at: float, now: float) -> bool:
     """Whether nobody could see the answer any more; both times are Unix seconds.
 
-    An age of days is that of a clock which was wrong once: the update is new to all we know.
+    What is to be forgotten or remembered is so, however late. An age of days is that of a clock
+    which was wrong once: the update is new to all we know.
     """
-    return is_urgent(raw) and TAP_ANSWERABLE_SECONDS < now - received_at < UNBELIEVABLE_SECONDS
+    late = is_urgent(raw) and TAP_ANSWERABLE_SECONDS < now - received_at < UNBELIEVABLE_SECONDS
+    return late and not _changes_settings(raw)
 
 
 def parse(raw: RawUpdate, bot: ExtBot[None]) -> Update:
@@ -70,6 +81,20 @@ def parse(raw: RawUpdate, bot: ExtBot[None]) -> Update:
         return Update.de_json(raw, bot)
     except Exception as error:  # noqa: BLE001 - PTB raises anything on what it does not expect
         raise UnparsableError(f"{kind_of(raw)}: {type(error).__name__}") from None
+
+
+def _changes_settings(raw: RawUpdate) -> bool:
+    match raw.get("callback_query"):
+        case {"data": str(data)}:
+            unpacked = unpack(data)
+            return bool(unpacked and isinstance(unpacked[0], ChooseLanguage | Forget))
+        case _:
+            return False
+
+
+def _id_in(holder: dict[str, Any], name: str) -> int | None:
+    who = holder.get(name)
+    return _number(who.get("id")) if isinstance(who, dict) else None
 
 
 def _number(value: object) -> int | None:

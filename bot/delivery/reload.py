@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from contextlib import suppress
 
 from bot.context import Services
 from bot.delivery.liveness import Liveness
@@ -28,9 +29,9 @@ async def follow(
     refused = ""  # what could not be taken over last
     retry_at = 0.0
     while True:
-        await asyncio.sleep(every)
         held = "?"
         try:
+            await store.check()
             await services.chats.refresh()
             held = await store.revision()
             # To load it in vain costs more than to look: that is done now and then.
@@ -50,6 +51,9 @@ async def follow(
             liveness.store = True
             throttle.over("the store is back")
             refused = "" if held == services.catalogue.revision else refused
+        with suppress(TimeoutError):
+            async with asyncio.timeout(every):
+                await store.database.suspicious.wait()
 
 
 async def _swap(store: Store, services: Services) -> None:

@@ -84,6 +84,10 @@ class Waits:
     redelivery: Sequence[float] = (5, 10, 20, 40, 80, 160, 300, 300, 300, 300)
     broken_run: float = 10.0  # until a run that broke outside of the handlers is tried again
     store_away: float = 3.0  # between two tries of a store that is away
+    recovery: float = 1.0  # so long others wait for the store to tell what the last process left
+    unconfirmed_poll: float = 0.25  # between polls that confirm nothing and bring nothing new
+    claim: float = 12.0  # so long a process that is to end may still own the inbox
+    claim_retry: float = 0.5  # between two looks whether it does
     isolation: float = 10.0  # so long in all others wait for runs in isolation, which then go on
     answer: float = 30.0  # so long an answer may take
     connection: float = 10.0  # so long a connection may take
@@ -97,6 +101,7 @@ class Waits:
     webhook_recheck: float = 3.0  # … and after one that failed
     webhook_again: float = 5.0  # until Telegram is to bring an update again
     webhook_run: float = 45.0  # so long a run may take: Telegram hangs up after 60
+    webhook_unwritten: float = 5.0  # so long it waits for the store to have what was changed
     drain: float = 7.0  # so long running updates have to end
 
     def until_redelivery(self, failed_runs: int, retry_after: float) -> float | None:

@@ -19,6 +19,7 @@ from bot.delivery.application import make_application
 from bot.delivery.http_server import Endpoints, ListenError, serving
 from bot.delivery.liveness import Liveness
 from bot.delivery.outage import Outage
+from bot.delivery.ownership import claim, run_left, while_owned
 from bot.delivery.polling import Polling
 from bot.delivery.processor import UpdateProcessor
 from bot.delivery.rate_limiter import RetryingRateLimiter
@@ -75,14 +76,21 @@ async def stopped() -> None:
 async def _serve(settings: Settings, *, in_sandbox: bool) -> None:
     """Open everything, take updates until cancelled, close everything."""
     async with AsyncExitStack() as closing:
-        store = await closing.enter_async_context(await Store.open(settings.database_url))
+        bot_id = settings.bot_id or 0
+        opening = Store.open(settings.database_url, bot_id, adopts=not in_sandbox)
+        store = await closing.enter_async_context(await opening)
+        owner = store.owner(bot_id)
+        closing.push_async_callback(owner.release)
+        if not settings.webhook_url:
+            await claim(owner)
         services = Services(Search(await store.load_catalogue()), store.chats)
         gc.freeze()  # the catalogue stays: no need to look through it for garbage
         rate_limiter = RetryingRateLimiter(settings.rate_limit, services.metrics, store.chats.move)
         application = make_application(settings, services, rate_limiter)
-        inbox = store.inbox(settings.bot_id or 0)
+        inbox = store.inbox(bot_id)
         if in_sandbox:
             await inbox.clear()
+        store.database.hurry()
         liveness = Liveness()
         processor = UpdateProcessor(application, services.metrics)
         root, secret = settings.webhook_url, settings.secret_of_webhook
@@ -94,10 +102,14 @@ async def _serve(settings: Settings, *, in_sandbox: bool) -> None:
             await _listen(closing, app, settings)
         await _initialize(application)
         closing.push_async_callback(application.shutdown)
-        polling = Polling(application.bot, InboxWorker(processor, inbox), inbox, liveness)
-        take = webhook.run(root) if root else polling.run()
-        following = follow(store, services, liveness)
-        await _together(liveness, take, reload=following, menu=_publish_menu(application))
+        work = InboxWorker(processor, inbox)
+        beside = {"reload": follow(store, services, liveness), "menu": _publish_menu(application)}
+        if root:
+            beside["inbox"] = run_left(owner, work)
+            await _together(liveness, webhook.run(root), **beside)
+        else:
+            polling = Polling(application.bot, work, inbox, liveness)
+            await _together(liveness, while_owned(owner, polling.run()), **beside)
 
 
 async def _listen(closing: AsyncExitStack, app: web.Application, settings: Settings) -> None:

@@ -142,6 +142,8 @@ class Webhook:
         hopeless = outcome in (UpdateResult.UNPARSABLE, UpdateResult.BROKEN)
         if hopeless and not await self._add_dead_letter(raw, update_id, outcome):
             return self._waits.webhook_again
+        if not await self._is_written(raw, attempt):
+            return self._waits.webhook_again  # what it was to change is not lost
         del self._broken[update_id]
         self._doubts.pop(update_id, None)
         self._finished[update_id] = None
@@ -156,6 +158,14 @@ class Webhook:
         except TimeoutError:
             log.warning("an update runs for more than %.0f s, and is interrupted", longest)
             return UpdateResult.BROKEN
+
+    async def _is_written(self, raw: RawUpdate, attempt: Attempt) -> bool:
+        try:
+            async with asyncio.timeout(self._waits.webhook_unwritten):
+                await self._processor.written(raw, attempt)
+        except TimeoutError:
+            return False
+        return True
 
     def _may_mend(self, update_id: int, outcome: UpdateResult) -> bool:
         if outcome is UpdateResult.BROKEN:

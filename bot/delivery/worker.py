@@ -3,7 +3,10 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from bot.delivery.attempt import Attempt
@@ -14,10 +17,12 @@ from bot.delivery.retry import WAITS, Waits
 from bot.delivery.sequencer import Job, Sequencer
 from storage.database.engine import StoreError
 from storage.database.inbox import Entry, Inbox
+from storage.database.journal import InboxJournal
 
 log = logging.getLogger(__name__)
 
 MAX_ISOLATED = 64  # of those in flight at a crash; as many ran side by side
+SETTLE_SECONDS = 1.0
 
 
 class InboxWorker:
@@ -30,27 +35,30 @@ class InboxWorker:
 
     def __init__(self, processor: UpdateProcessor, inbox: Inbox, waits: Waits = WAITS) -> None:
         self._processor = processor
-        self._inbox = inbox
+        self._journal = InboxJournal(inbox)
         self._waits = waits
         self._sequencer = Sequencer(self._run, waits)
         self._open: dict[int, Job] = {}  # put and not finished
+        self._left: set[int] = set()  # of the open ones, what the last process left
         self._running: set[int] = set()
-        self._finished: set[int] = set()  # but not yet deleted
-        self._flushing = asyncio.Lock()
+        self._unwritten: set[asyncio.Task[None]] = set()  # wait for what their handlers changed
         self._held: list[Job] | None = []  # what comes while one runs in isolation
         self._throttle = LogThrottle(log)
 
-    def put(self, entries: Sequence[Entry]) -> list[Job]:
+    def put(self, entries: Sequence[Entry], window: Collection[int] = ()) -> list[Job]:
         """Let them run, each when its turn comes; gives their jobs, whose `done` can be waited for.
 
-        One that is under way already is not run twice, and has the same job.
+        One that is under way already is not run twice, and has the same job. `window`: all ids that
+        Telegram has not seen confirmed.
         """
+        entries = [self._with_own_id(entry) for entry in entries]
         new = {
             entry.update_id: _job(entry) for entry in entries if entry.update_id not in self._open
         }
         self._open |= new
         for job in new.values():
             self._processor.expect(job.raw)
+        self._journal.keep(entries, window)
         if self._held is not None:
             self._held.extend(new.values())
         else:
@@ -58,60 +66,86 @@ class InboxWorker:
                 self._sequencer.put(job)
         return [self._open[entry.update_id] for entry in entries]
 
+    async def kept(self, update_ids: Collection[int]) -> list[int]:
+        """Wait a moment for the store to have them; gives those that must not be confirmed yet."""
+        with suppress(StoreError):  # the journal has told it
+            await self._journal.kept(update_ids)
+        return self.unsafe(update_ids)
+
+    def unsafe(self, update_ids: Collection[int]) -> list[int]:
+        """Those that are neither finished nor in the store: only Telegram keeps them."""
+        return self._journal.unsafe(update_ids)
+
+    def has_read_inbox(self) -> bool:
+        """Whether it is known what the last process left."""
+        return self._journal.recovered.is_set()
+
+    async def read_inbox(self) -> None:
+        """Wait a moment for what the last process left to be known; `resume()` reads it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._waits.recovery):
+                await self._journal.recovered.wait()
+
     async def resume(self) -> None:
         """Run what the last process left: one by one what was in flight, the rest, what came.
 
         Each runs alone until it ends or only waits for Telegram, and all of them for
-        `Waits.isolation` at most; then nobody waits any more. Waits for a store that is away.
+        `Waits.isolation` at most; then nobody waits any more. It waits for a store that is away;
+        what comes then does so for a moment only.
         """
-        while True:
-            try:
-                in_flight, rest = await self._inbox.unfinished()
-                break
-            except StoreError as error:
-                self._throttle.tell("the store is away: %s", error)
-                await asyncio.sleep(self._waits.store_away)
+        reading = asyncio.create_task(self._read_left())
+        await self.read_inbox()
+        if not self.has_read_inbox():
+            self._let_go()
+        in_flight, rest = await asyncio.shield(reading)
         if in_flight or rest:
             log.info("%d updates were left to this process", len(in_flight) + len(rest))
+        self._left.update(entry.update_id for entry in [*in_flight, *rest])
+        held, self._held = self._held or [], []
+        in_flight = [entry for entry in in_flight if entry.update_id not in self._running]
         unsuspected = await self._isolate(in_flight)
-        held, self._held = self._held or [], None
+        isolated = {e.update_id for e in in_flight} - {e.update_id for e in unsuspected}
+        came, self._held = self._held or [], None
         # Before what came meanwhile, of which the store may have told as well.
         self.put(sorted([*unsuspected, *rest], key=lambda entry: entry.update_id))
+        for job in (*held, *came):
+            if self._open.get(job.update_id) is job and job.update_id not in isolated:
+                self._sequencer.put(job)
+
+    async def drain(self, within: float) -> None:
+        """Let what runs end within so many seconds; what does not is left to the next process.
+
+        A second later the store knows as much as it could be told.
+        """
+        until = time.monotonic() + within + SETTLE_SECONDS
+        await self._sequencer.drain(within)
+        for task in self._unwritten:
+            task.cancel()
+        if self._running:
+            log.warning("%d updates are left to the next start", len(self._running))
+            with suppress(StoreError):
+                await self._journal.release(self._running)
+        await self._journal.settle(until - time.monotonic())
+
+    async def _read_left(self) -> tuple[list[Entry], list[Entry]]:
+        while True:
+            try:
+                return await self._journal.recover()
+            except StoreError as error:
+                self._throttle.tell("it is not known what the last process left: %s", error)
+                await asyncio.sleep(self._waits.store_away)
+
+    def _let_go(self) -> None:
+        held, self._held = self._held or [], None
         for job in held:
             self._sequencer.put(job)
 
-    async def forget(self, update_ids: Iterable[int]) -> None:
-        """They are finished: the next process must not run them. Raises nothing."""
-        for update_id in update_ids:
-            self._finished.add(update_id)
-            self._open.pop(update_id, None)
-        await self.flush()
-
-    async def flush(self) -> None:
-        """Delete what is finished from the store; if that is away, the next flush does.
-
-        What has ended while one deletion ran goes together in the next.
-        """
-        async with self._flushing:
-            if not (done := set(self._finished)):
-                return
-            try:
-                await self._inbox.finish(done)
-            except StoreError as error:
-                self._throttle.tell("finished updates stay in the store for now: %s", error)
-            else:
-                self._finished -= done
-
-    async def drain(self, within: float) -> None:
-        """Let what runs end within so many seconds; what does not is left to the next process."""
-        await self._sequencer.drain(within)
-        await self.flush()
-        if self._running:
-            log.warning("%d updates are left to the next start", len(self._running))
-            try:
-                await self._inbox.release(self._running)
-            except StoreError as error:
-                self._throttle.tell("the store is away: %s", error)
+    def _with_own_id(self, entry: Entry) -> Entry:
+        """One that comes from another server than the one under way with its id."""
+        known = self._open.get(entry.update_id)
+        if known is None or known.raw == json.loads(entry.payload):
+            return entry
+        return replace(entry, update_id=own_update_id())
 
     async def _isolate(self, in_flight: Sequence[Entry]) -> Sequence[Entry]:
         """Run them one by one; gives those for whom the time was too short."""
@@ -121,7 +155,8 @@ class InboxWorker:
             left = until - loop.time()
             if number == MAX_ISOLATED or left <= 0:
                 return in_flight[number:]
-            await self._run_isolated(_job(entry, isolated=True), left)
+            job = self._open[entry.update_id] = _job(entry, isolated=True)
+            await self._run_isolated(job, left)
         return ()
 
     async def _run_isolated(self, job: Job, within: float) -> None:
@@ -151,11 +186,13 @@ class InboxWorker:
                 await self._mark_waiting(job)
                 return delay
         if in_vain or outcome is UpdateResult.UNPARSABLE:
-            if not await self._add_dead_letter(job, outcome):
-                return self._waits.store_away
-        else:
-            await self.forget([job.update_id])
-        self._running.discard(job.update_id)
+            await self._add_dead_letter(job, outcome)
+        elif self._processor.is_written(job.raw, attempt):
+            await self._finish(job)
+        else:  # its chat need not wait for it
+            task = asyncio.create_task(self._finish_when_written(job, attempt))
+            self._unwritten.add(task)
+            task.add_done_callback(self._unwritten.discard)
         return None
 
     def _attempt(self, job: Job) -> Attempt:
@@ -168,33 +205,46 @@ class InboxWorker:
             resumed=partial(self._mark_started, job),
         )
 
+    async def _finish(self, job: Job) -> None:
+        self._forget(job)
+        with suppress(StoreError):
+            await self._journal.finish([job.update_id])
+
+    async def _finish_when_written(self, job: Job, attempt: Attempt) -> None:
+        await self._processor.written(job.raw, attempt)
+        await self._finish(job)
+
+    def _forget(self, job: Job) -> None:
+        self._open.pop(job.update_id, None)
+        self._left.discard(job.update_id)
+        self._running.discard(job.update_id)
+
     async def _mark_started(self, job: Job) -> bool:
+        patient = job.update_id in self._left
         try:
-            await self._inbox.start(job.update_id, isolated=job.isolated)
-        except StoreError as error:
-            self._throttle.tell("updates are run without the store: %s", error)
+            await self._journal.start(job.update_id, isolated=job.isolated, patient=patient)
+        except StoreError:
             return False
         return True
 
     async def _mark_waiting(self, job: Job) -> None:
         """Whatever kills the process now, it is not this one's handler."""
         job.isolated = False
-        try:
-            await self._inbox.release([job.update_id])
-        except StoreError as error:
-            self._throttle.tell("updates are run without the store: %s", error)
+        with suppress(StoreError):
+            await self._journal.release([job.update_id])
         job.waits.set()
 
-    async def _add_dead_letter(self, job: Job, outcome: UpdateResult) -> bool:
-        entry = Entry(job.update_id, job.ordering_key, json.dumps(job.raw), job.received_at)
-        try:
-            await self._inbox.add_dead_letter(entry, outcome)
-        except StoreError as error:
-            self._throttle.tell("an update that should be set aside waits: %s", error)
-            return False
-        self._open.pop(job.update_id, None)
+    async def _add_dead_letter(self, job: Job, outcome: UpdateResult) -> None:
+        self._forget(job)
         log.error("update %s was set aside: %s", job.update_id, outcome)
-        return True
+        entry = Entry(job.update_id, job.ordering_key, json.dumps(job.raw), job.received_at)
+        with suppress(StoreError):
+            await self._journal.add_dead_letter(entry, outcome)
+
+
+def own_update_id() -> int:
+    """An id that Telegram gives to nothing: below zero, and never the same again."""
+    return -time.time_ns() // 1000
 
 
 def _job(entry: Entry, *, isolated: bool = False) -> Job:

@@ -79,9 +79,10 @@ async def forget_me(update: Update, context: Context) -> None:
 async def forget(update: Update, context: Context, choice: str) -> None:
     """Deletes it after "yes"; after "no" it stays."""
     t = await context.translator(update)
+    done = True
     if choice == "yes" and update.effective_chat:
-        await context.services.chats.forget(update.effective_chat.id)
-    await show(update, context, forgotten(choice, t))
+        done = await context.services.chats.forget(update.effective_chat.id)
+    await show(update, context, forgotten(choice, t, done=done))
 
 
 async def membership(update: Update, context: Context) -> None:
@@ -89,6 +90,15 @@ async def membership(update: Update, context: Context) -> None:
     change = update.my_chat_member
     if change and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
         await context.services.chats.forget(change.chat.id)
+
+
+async def moved(update: Update, context: Context) -> None:
+    """A group has become a supergroup, as either of the two says: all moves with it."""
+    message = update.message
+    if message and message.migrate_to_chat_id:
+        await context.services.chats.move(message.chat.id, message.migrate_to_chat_id)
+    elif message and message.migrate_from_chat_id:
+        await context.services.chats.move(message.migrate_from_chat_id, message.chat.id)
 
 
 async def status(update: Update, context: Context) -> None:

@@ -116,9 +116,13 @@ def forget_question(t: Translator) -> Screen:
     return Screen(t.html("forget-question"), rows)
 
 
-def forgotten(answer: str, t: Translator) -> Screen:
-    """What was done after the question."""
-    return Screen(t.html("forgotten") if answer == "yes" else t.html("kept"), help_row(t))
+def forgotten(answer: str, t: Translator, *, done: bool = True) -> Screen:
+    """What was done after the question, or will be."""
+    if answer != "yes":
+        text = t.html("kept")
+    else:
+        text = t.html("forgotten") if done else t.html("forgotten-soon")
+    return Screen(text, help_row(t))
 
 
 def status_page(catalogue: Catalogue, t: Translator) -> Screen:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from math import isfinite
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+
+from storage.database.errors import StoreError
 
 SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+asyncpg"
 # Seconds to connect and to answer: lookups go on without the store, so nobody waits long for it.
@@ -32,10 +35,6 @@ NOT_UNDERSTOOD = (
 )
 
 
-class StoreError(Exception):
-    """The store cannot be used; the message says why and what to do."""
-
-
 def parse_url(url: str) -> URL:
     """Check a database URL; raises StoreError with advice, which does not repeat it."""
     try:
@@ -55,6 +54,13 @@ def is_in_memory(sqlite: URL) -> bool:
     """Whether nothing is written anywhere, and all is gone with the connection."""
     name, mode = sqlite.database or "", sqlite.query.get("mode")
     return name in ("", ":memory:", "file::memory:") or mode == "memory"
+
+
+def file_of(url: URL) -> Path | None:
+    """SQLite's file; None where there is none."""
+    if url.drivername != SQLITE or is_in_memory(url):
+        return None
+    return Path((url.database or "").removeprefix("file:"))
 
 
 def for_asyncpg(url: URL) -> tuple[URL, dict[str, Any]]:

@@ -3,14 +3,12 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Insert, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlmodel import SQLModel
@@ -18,16 +16,16 @@ from sqlmodel import SQLModel
 from storage.database.address import (
     NOT_UNDERSTOOD,
     POSTGRESQL,
-    StoreError,
+    file_of,
     for_asyncpg,
-    is_in_memory,
     parse_url,
 )
+from storage.database.errors import StoreError, store_errors, unreachable
 from storage.database.rights import make_private
 
-SQLITE_BUSY_MILLISECONDS = 10_000  # ms to wait for another process's transaction
+PATIENT_MILLISECONDS = 10_000  # ms to wait for another process's transaction
 
-__all__ = ["StoreError", "make_engine", "transaction", "upsert"]
+__all__ = ["StoreError", "connected", "make_engine", "transaction", "upsert"]
 
 
 def make_engine(url: str) -> AsyncEngine:
@@ -35,10 +33,11 @@ def make_engine(url: str) -> AsyncEngine:
     parsed = parse_url(url)
     if parsed.drivername == POSTGRESQL:
         parsed, arguments = for_asyncpg(parsed)
-        # Asked before use: a restarted server costs a reconnection, not an error.
-        return _engine(parsed, pool_pre_ping=True, connect_args=arguments)
-    if not is_in_memory(parsed):
-        make_private(Path((parsed.database or "").removeprefix("file:")))
+        engine = _engine(parsed, connect_args=arguments)
+        event.listen(engine.sync_engine, "checkout", _see_that_it_is_open)
+        return engine
+    if path := file_of(parsed):
+        make_private(path)
     # One connection: SQLite has one writer anyway, and whoever waits for the connection is woken,
     # while whoever waits for SQLite's lock tries again and again. In memory it holds everything.
     engine = _engine(parsed, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
@@ -49,67 +48,74 @@ def make_engine(url: str) -> AsyncEngine:
 
 def _engine(url: URL, **options: Any) -> AsyncEngine:
     try:
-        return create_async_engine(url, **options)
+        return create_async_engine(url, hide_parameters=True, **options)
     except (ArgumentError, ValueError):
         raise StoreError(NOT_UNDERSTOOD) from None  # what it says may repeat the URL
 
 
 @asynccontextmanager
 async def transaction(
-    engine: AsyncEngine, *, durable: bool = False
+    engine: AsyncEngine,
+    *,
+    durable: bool = False,
+    read_only: bool = False,
+    busy_milliseconds: int = PATIENT_MILLISECONDS,
 ) -> AsyncIterator[AsyncConnection]:
     """A transaction that is committed at the end. Whatever the database refuses is a StoreError.
 
     `durable`: it outlives a power cut, and not only this process; PostgreSQL's always do.
+    `read_only`: it sees one moment of the database, and waits for nobody who writes.
     """
-    connected = False
+    options: dict[str, Any] = {
+        "durable": durable,
+        "read_only": read_only,
+        "busy_milliseconds": busy_milliseconds,
+    }
+    if read_only and engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    async with connected(engine) as connection:
+        await connection.execution_options(**options)
+        async with connection.begin():
+            yield connection
+
+
+@asynccontextmanager
+async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection on which nothing was begun. Raises StoreError."""
+    is_connected = False
     try:
-        async with engine.connect() as connection:
-            connected = True
-            await connection.execution_options(durable=durable)
-            async with connection.begin():
+        with store_errors():
+            async with engine.connect() as connection:
+                is_connected = True
                 yield connection
-    except (DBAPIError, PoolTimeoutError, OSError) as error:  # TimeoutError is an OSError
-        raise StoreError(_advice(error)) from error
     except Exception as error:
-        if connected:
+        if is_connected or isinstance(error, StoreError):
             raise
         # What a driver says of an address that it does not like may be anything.
-        raise StoreError(_unreachable(error)) from error
+        raise StoreError(unreachable(error)) from error
 
 
 def upsert(
-    connection: AsyncConnection, table: type[SQLModel], keys: list[str], **values: Any
+    connection: AsyncConnection,
+    table: type[SQLModel],
+    keys: list[str],
+    *,
+    keep: bool = False,
+    **values: Any,
 ) -> Insert:
-    """Insert a row, or bring the one with the same keys up to date."""
+    """Insert a row, or bring the one with the same keys up to date, or `keep` that one."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     row = insert(table).values(**values)
+    if keep:
+        return row.on_conflict_do_nothing(index_elements=keys)
     changed = {name: row.excluded[name] for name in values if name not in keys}
     return row.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
-def _advice(error: Exception) -> str:
-    reason = str(error.orig if isinstance(error, DBAPIError) else error) or type(error).__name__
-    if "not a database" in reason or "malformed" in reason:
-        return (
-            "the database file is damaged and was left as it is; move it away or restore a backup"
-        )
-    if "disk is full" in reason:
-        return "the disk is full; make room for the database"
-    if "readonly" in reason:
-        return "the database cannot be written; check the rights of its file and folder"
-    if isinstance(error, OperationalError | OSError | PoolTimeoutError):
-        return _unreachable(reason)
-    return f"the database refused ({_first_line(reason)})"
-
-
-def _unreachable(reason: object) -> str:
-    told = _first_line(str(reason)) or type(reason).__name__
-    return f"the database cannot be reached ({told}); check DATABASE_URL and the folder's rights"
-
-
-def _first_line(text: str) -> str:
-    return text.partition("\n")[0]  # what follows may quote rows
+def _see_that_it_is_open(connection: Any, _record: object, _proxy: object) -> None:
+    # A server that was restarted costs a reconnection, not an error; and no question beforehand.
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -123,7 +129,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # process be setting it right now, waiting for each other would block both.
     with suppress(sqlite3.OperationalError):
         cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}")
+    cursor.execute(f"PRAGMA busy_timeout={PATIENT_MILLISECONDS}")
+    # When the log is moved into the database is ours to say (storage/database/files.py).
+    cursor.execute("PRAGMA wal_autocheckpoint=0")
+    # What people wrote is overwritten when it is deleted, not only marked as free.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 
 
@@ -131,6 +141,9 @@ def _begin_sqlite(connection: Any) -> None:
     # Taking the write lock at once lets a second process wait its turn (busy_timeout);
     # upgrading from a read lock later would fail instead of waiting. With WAL and NORMAL a power
     # cut can cost the last commits; FULL waits for the disk.
-    durable = connection.get_execution_options().get("durable", False)
+    options = connection.get_execution_options()
+    durable = options.get("durable", False)
+    busy = options.get("busy_milliseconds", PATIENT_MILLISECONDS)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={busy}")
     connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if options.get("read_only") else "BEGIN IMMEDIATE")

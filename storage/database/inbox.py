@@ -1,18 +1,21 @@
 """Updates that were accepted and are not finished: what a killed process leaves to the next one."""
 
-import time
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, delete, insert, select, update
 
-from storage.database.engine import transaction, upsert
-from storage.database.tables import DEAD_LETTER, NEW, RUNNING, InboxRow, PollRow
+from storage.database.database import LONG_TRANSACTION_SECONDS, Database
+from storage.database.engine import upsert
+from storage.database.tables import DEAD_LETTER, NEW, RUNNING, FinishedRow, InboxRow
 
 MAX_ISOLATED_DEATHS = 2  # of runs in isolation, after which an update is taken for the cause
+MAX_IDS = 1_000  # in one statement; PostgreSQL's protocol takes 32,767 parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Entry:
     ordering_key: int | None
     payload: str
     received_at: float
+
+    @property
+    def digest(self) -> int:
+        """Tells two updates of the same id apart, which come from two servers."""
+        return zlib.crc32(self.payload.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +45,38 @@ class Depth:
 class Inbox:
     """One bot's inbox. Every method is one transaction, and raises StoreError."""
 
-    def __init__(self, engine: AsyncEngine, bot_id: int) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, bot_id: int) -> None:
+        self.database = database
         self._bot_id = bot_id
         self._own = col(InboxRow.bot_id) == bot_id
+        self._finished = col(FinishedRow.bot_id) == bot_id
 
-    async def accept(self, batch: Sequence[Entry], *, anew: bool = False) -> Sequence[Entry]:
+    async def accept(self, batch: Sequence[Entry], window: Collection[int] = ()) -> Sequence[Entry]:
         """Keep a batch; gives what of it is new. After this it may be confirmed to Telegram.
 
-        `anew`: the ids begin anew, and may be lower than the last one.
+        `window`: all ids that Telegram has not seen confirmed; of others it needs not be known any
+        more that they are finished.
         """
-        async with transaction(self._engine, durable=True) as connection:
-            last = None if anew else await self._last(connection)
-            fresh = [each for each in batch if last is None or each.update_id > last]
-            ids = col(InboxRow.update_id).in_([each.update_id for each in fresh])
-            query = select(InboxRow.update_id).where(self._own, ids)
-            held = set((await connection.execute(query)).scalars())
-            fresh = [each for each in fresh if each.update_id not in held]
+        async with self._transaction(durable=True) as connection:
+            finished = await self._all_finished(connection)
+            stale = finished.keys() - {*window, *(each.update_id for each in batch)}
+            held = await self._held(connection, [each.update_id for each in batch])
+            fresh = [
+                each
+                for each in batch
+                if each.update_id not in held and finished.get(each.update_id) != each.digest
+            ]
+            for ids in _chunks({*stale, *(each.update_id for each in fresh)}):
+                known = col(FinishedRow.update_id).in_(ids)
+                await connection.execute(delete(FinishedRow).where(self._finished, known))
             if fresh:
                 await connection.execute(insert(InboxRow), [self._row(each) for each in fresh])
-                latest = max(each.update_id for each in fresh)
-                await connection.execute(
-                    upsert(connection, PollRow, ["bot_id"], bot_id=self._bot_id,
-                           last_update_id=latest, accepted_at=time.time())
-                )  # fmt: skip
             return fresh
 
-    async def last(self) -> int | None:
-        """The update accepted last, behind which polling goes on; None before the first."""
-        async with transaction(self._engine) as connection:
-            return await self._last(connection)
+    async def finished(self) -> dict[int, int]:
+        """The digests of finished updates that Telegram may bring once more, by their ids."""
+        async with self._transaction(read_only=True) as connection:
+            return await self._all_finished(connection)
 
     async def unfinished(self) -> tuple[list[Entry], list[Entry]]:
         """After a start: what was in flight when the last process died, and the rest.
@@ -74,7 +84,8 @@ class Inbox:
         What died in isolation too often, a poison message, becomes a dead letter first. Both are in
         order; what died in isolation before comes first.
         """
-        async with transaction(self._engine) as connection:
+        seconds = LONG_TRANSACTION_SECONDS
+        async with self.database.transaction(probe=True, seconds=seconds) as connection:
             died = [
                 self._own,
                 col(InboxRow.state) == RUNNING,
@@ -96,52 +107,53 @@ class Inbox:
         in_flight = [entry for state, entry in found if state == RUNNING]
         return in_flight, [entry for state, entry in found if state == NEW]
 
-    async def start(self, update_id: int, *, isolated: bool = False) -> None:
-        """It is about to be run. In isolation that counts: should the process die, it was this one.
+    async def start(self, *update_ids: int, isolated: bool = False) -> None:
+        """They are about to be run. In isolation that counts: should we die, it was this one.
 
-        Side by side with others it is as innocent as they are.
+        Side by side with others they are as innocent as those.
         """
-        async with transaction(self._engine) as connection:
-            this = update(InboxRow).where(self._own, col(InboxRow.update_id) == update_id)
-            tries = InboxRow.tries + 1 if isolated else 0
-            await connection.execute(this.values(state=RUNNING, tries=tries))
+        tries = InboxRow.tries + 1 if isolated else 0
+        await self._set(update_ids, state=RUNNING, tries=tries)
 
     async def release(self, update_ids: Iterable[int]) -> None:
         """They were interrupted by an orderly end: the next process runs them as if new."""
-        async with transaction(self._engine) as connection:
-            interrupted = col(InboxRow.update_id).in_(list(update_ids))
-            running = update(InboxRow).where(self._own, interrupted)
-            await connection.execute(running.values(state=NEW, tries=0))
+        await self._set(update_ids, state=NEW, tries=0)
 
     async def finish(self, update_ids: Iterable[int]) -> None:
-        """They are handled: nothing of them is kept."""
-        async with transaction(self._engine) as connection:
-            finished = col(InboxRow.update_id).in_(list(update_ids))
-            await connection.execute(delete(InboxRow).where(self._own, finished))
+        """They are handled: nothing is kept but that they were, lest Telegram bring them again."""
+        async with self._transaction() as connection:
+            for ids in _chunks(update_ids):
+                known = col(FinishedRow.update_id).in_(ids)
+                await connection.execute(delete(FinishedRow).where(self._finished, known))
+                these = (self._own, col(InboxRow.update_id).in_(ids))
+                done = select(InboxRow.bot_id, InboxRow.update_id, InboxRow.digest).where(*these)
+                columns = ["bot_id", "update_id", "digest"]
+                await connection.execute(insert(FinishedRow).from_select(columns, done))
+                await connection.execute(delete(InboxRow).where(*these))
 
     async def add_dead_letter(self, entry: Entry, why: str) -> None:
         """Keep an update for a look, and run it no more; also one that never was in the inbox."""
-        async with transaction(self._engine) as connection:
+        async with self._transaction() as connection:
             row = self._row(entry) | {"state": DEAD_LETTER, "why": why}
             await connection.execute(upsert(connection, InboxRow, ["bot_id", "update_id"], **row))
 
     async def dead_letters(self) -> list[tuple[Entry, str]]:
         """The dead letters, and why each is one, in the order they came."""
         kept = select(InboxRow).where(self._own, col(InboxRow.state) == DEAD_LETTER)
-        async with transaction(self._engine) as connection:
+        async with self._transaction(read_only=True) as connection:
             rows = await connection.execute(kept.order_by(col(InboxRow.received_at)))
             return [(_entry(row), row.why) for row in rows]
 
     async def retry_dead_letters(self) -> int:
         """Let the dead letters run again at the next start; gives how many they are."""
-        async with transaction(self._engine) as connection:
+        async with self._transaction() as connection:
             kept = update(InboxRow).where(self._own, col(InboxRow.state) == DEAD_LETTER)
             done = await connection.execute(kept.values(state=NEW, tries=0, why=None))
             return done.rowcount
 
     async def drop_dead_letters(self) -> int:
         """Forget the dead letters; gives how many they were."""
-        async with transaction(self._engine) as connection:
+        async with self._transaction() as connection:
             kept = delete(InboxRow).where(self._own, col(InboxRow.state) == DEAD_LETTER)
             return (await connection.execute(kept)).rowcount
 
@@ -149,7 +161,7 @@ class Inbox:
         """How much waits, how many dead letters there are, and since when the oldest waits."""
         query = select(InboxRow.state, func.count(), func.min(InboxRow.received_at))
         grouped = query.where(self._own).group_by(col(InboxRow.state))
-        async with transaction(self._engine) as connection:
+        async with self.database.transaction(read_only=True) as connection:
             rows = {row[0]: (row[1], row[2]) for row in await connection.execute(grouped)}
         dead, _ = rows.pop(DEAD_LETTER, (0, None))
         oldest = min((at for _, at in rows.values()), default=None)
@@ -157,19 +169,41 @@ class Inbox:
 
     async def clear(self) -> None:
         """Forget all: the other side is a sandbox that has begun anew."""
-        async with transaction(self._engine) as connection:
+        async with self._transaction() as connection:
             await connection.execute(delete(InboxRow).where(self._own))
-            await connection.execute(delete(PollRow).where(col(PollRow.bot_id) == self._bot_id))
+            await connection.execute(delete(FinishedRow).where(self._finished))
 
-    async def _last(self, connection: AsyncConnection) -> int | None:
-        query = select(PollRow.last_update_id).where(col(PollRow.bot_id) == self._bot_id)
-        last: int | None = (await connection.execute(query)).scalar_one_or_none()
-        return last
+    def _transaction(
+        self, *, durable: bool = False, read_only: bool = False
+    ) -> AbstractAsyncContextManager[AsyncConnection]:
+        return self.database.transaction(durable=durable, read_only=read_only, probe=True)
+
+    async def _set(self, update_ids: Iterable[int], **values: Any) -> None:
+        async with self._transaction() as connection:
+            for ids in _chunks(update_ids):
+                these = update(InboxRow).where(self._own, col(InboxRow.update_id).in_(ids))
+                await connection.execute(these.values(**values))
+
+    async def _held(self, connection: AsyncConnection, update_ids: Iterable[int]) -> set[int]:
+        held: set[int] = set()
+        for ids in _chunks(update_ids):
+            query = select(InboxRow.update_id).where(self._own, col(InboxRow.update_id).in_(ids))
+            held |= set((await connection.execute(query)).scalars())
+        return held
+
+    async def _all_finished(self, connection: AsyncConnection) -> dict[int, int]:
+        query = select(FinishedRow.update_id, FinishedRow.digest).where(self._finished)
+        return {row[0]: row[1] for row in await connection.execute(query)}
 
     def _row(self, entry: Entry) -> dict[str, Any]:
         return {"bot_id": self._bot_id, "update_id": entry.update_id, "lane": entry.ordering_key,
                 "payload": entry.payload, "state": NEW, "tries": 0,
-                "received_at": entry.received_at, "why": None}  # fmt: skip
+                "received_at": entry.received_at, "why": None, "digest": entry.digest}  # fmt: skip
+
+
+def _chunks(update_ids: Iterable[int]) -> Iterator[list[int]]:
+    ids = list(update_ids)
+    return (ids[begin : begin + MAX_IDS] for begin in range(0, len(ids), MAX_IDS))
 
 
 def _entry(row: Any) -> Entry:

@@ -5,7 +5,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from storage.database.address import StoreError
+from storage.database.errors import StoreError
 
 log = logging.getLogger(__name__)
 

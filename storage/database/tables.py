@@ -83,21 +83,26 @@ class TwinningRow(Table, table=True):
 
 
 class ChatRow(Table, table=True):
-    """What is remembered of a chat."""
+    """What one bot remembers of a chat. Bot 0 is nobody: the first that starts adopts its chats."""
 
     __tablename__ = "chat"
 
+    bot_id: int = _telegram_id()
     id: int = _telegram_id()
     language: str = Field(max_length=16)  # the code of a row in storage/languages.py
 
 
 class ChangeRow(Table, table=True):
-    """How often chats were changed: one row. Replicas see by it that theirs are out of date."""
+    """How often chats were changed: one row. Replicas see by it that theirs are out of date.
+
+    `beat` is what a running process wrote last, to see that it can be read again; only grows.
+    """
 
     __tablename__ = "change"
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     number: int = Field(sa_type=BigInteger)
+    beat: int = Field(sa_type=BigInteger)  # Unix time in ns
 
 
 NEW, RUNNING, DEAD_LETTER = "new", "running", "aside"  # states of an update in the inbox
@@ -119,13 +124,14 @@ class InboxRow(Table, table=True):
     tries: int  # runs in isolation after a crash
     received_at: float
     why: str | None = None
+    digest: int = Field(sa_type=BigInteger)  # of the payload, see Entry
 
 
-class PollRow(Table, table=True):
-    """How far a bot's updates were accepted."""
+class FinishedRow(Table, table=True):
+    """An update that is finished, and that Telegram may bring once more. No word of it is kept."""
 
-    __tablename__ = "poll"
+    __tablename__ = "finished"
 
     bot_id: int = _telegram_id()
-    last_update_id: int = Field(sa_type=BigInteger)
-    accepted_at: float
+    update_id: int = _telegram_id()
+    digest: int = Field(sa_type=BigInteger)

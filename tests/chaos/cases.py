@@ -8,8 +8,23 @@ from tests.chaos.deaths import ended, killed, poison
 from tests.chaos.judge import Verdict
 from tests.chaos.slowness import impatient_telegram, killed_in_outage, slow_answers
 from tests.chaos.stage import Stage
+from tests.chaos.stores import (
+    delete,
+    delete_log,
+    far,
+    gone,
+    hanging,
+    locked,
+    many_finished,
+    overwrite,
+    read_only,
+    restore,
+    second,
+)
+from tests.chaos.taps import fast_taps
 from tests.chaos.troubles import faulty, slow, telegram_away, unparsable, without_database
 
+FEW = 0.02  # … for those in which they are asked one by one
 SMALL = 0.2  # of the burst, for cases in which its size matters little
 
 
@@ -56,12 +71,23 @@ CASES = (
     polling("HTML x 5", faulty("html"), SMALL),
     polling("reset x 5", faulty("reset"), SMALL),
     polling("dropped reply x 5", faulty("drop"), SMALL),
+    polling("fast taps in a group", fast_taps, SMALL),
     polling("slow answers", slow_answers, SMALL),
     replicas("slow answers", slow_answers, SMALL),
     replicas("flood, impatient Telegram", impatient_telegram, SMALL),
     polling("SIGKILL in an outage", killed_in_outage, SMALL),
     on_postgres("database away", without_database, 1),
     replicas("database away", without_database, 1),
+    polling("SQLite locked", locked, FEW),
+    on_postgres("database hangs", hanging, FEW),
+    on_postgres("database is far", far, FEW),
+    on_postgres("database only reads at start", read_only, FEW),
+    polling("database deleted", gone(delete), SMALL),
+    polling("log deleted", gone(delete_log), SMALL),
+    polling("database replaced", gone(restore, noticed=1.0), SMALL),
+    polling("database overwritten", gone(overwrite, noticed=1.0), SMALL),
+    polling("second process", second, SMALL),
+    on_postgres("40,000 left", many_finished, SMALL),
     polling("Telegram away at start", telegram_away, SMALL),
     replicas("Telegram away at start", telegram_away, SMALL),
     replicas("new data, new language", changes, SMALL),

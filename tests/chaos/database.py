@@ -14,8 +14,8 @@ class Database:
 
     def __init__(self, folder: Path, server: Postgres | None) -> None:
         self.server = server
-        self._path = folder / "bot.db"
-        self.url = server.create() if server else f"sqlite+aiosqlite:///{self._path}"
+        self.path = folder / "bot.db"  # SQLite's
+        self.url = server.create() if server else f"sqlite+aiosqlite:///{self.path}"
 
     def running(self) -> int:
         """Updates whose handlers were running when the bot died."""
@@ -37,5 +37,6 @@ class Database:
     def _count(self, query: str) -> int:
         if self.server:
             return int(self.server.ask(query, name_of(self.url)))
-        with closing(sqlite3.connect(self._path)) as connection:
-            return int(connection.execute(query).fetchone()[0])
+        with closing(sqlite3.connect(self.path)) as connection:
+            known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'inbox'")
+            return int(connection.execute(query).fetchone()[0]) if known.fetchone() else 0

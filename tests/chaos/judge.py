@@ -16,7 +16,7 @@ class Verdict:
     questions: int = 0
     lost: int = 0
     twice: int = 0
-    may_be_twice: int = 0  # as many as handlers were running when something died
+    may_be_twice: int = 0  # as many as were running, or known to nobody else, when something died
     disorder: int = 0
     recovery: float = 0.0  # the longest time without an answer, in seconds
     notes: list[str] = field(default_factory=list)
@@ -80,7 +80,7 @@ class Tally:
         verdict.recovery = self._silence()
         bound = verdict.may_be_twice
         verdict.gate(verdict.lost == 0, f"{verdict.lost} lost")
-        verdict.gate(verdict.twice <= bound, f"{verdict.twice} twice, {bound} were running")
+        verdict.gate(verdict.twice <= bound, f"{verdict.twice} twice, {bound} may be")
         verdict.gate(verdict.disorder == 0, f"{verdict.disorder} out of order")
         verdict.gate(not self.strange, f"{len(self.strange)} strange: {self.strange[:1]}")
 
@@ -92,9 +92,9 @@ class Tally:
 
 
 def disorder(seen: list[int]) -> int:
-    """How often something came after what was asked later."""
+    """How often something came after what was asked later; what comes again has had its turn."""
     latest, breaks = -1, 0
-    for turn in seen:
+    for turn in dict.fromkeys(seen):
         breaks += turn < latest
         latest = max(latest, turn)
     return breaks

@@ -7,10 +7,13 @@ import pytest
 
 from bot.context import Services
 from bot.sandbox.server import Sandbox
+from storage.database.chats import Chats
 from storage.database.inbox import Inbox
 from storage.database.store import Store
 from storage.search.search import Search
 from tests.bot.delivery.line import BotSide, Telegram
+
+BOT_ID = 42  # the sandbox's
 
 
 @pytest.fixture
@@ -23,7 +26,8 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 @pytest.fixture
 async def bot(telegram: Telegram, store: Store, search: Search) -> AsyncIterator[BotSide]:
-    side = BotSide(telegram, Services(search, store.chats), store.inbox(42))
+    services = Services(search, Chats(store.database, BOT_ID))
+    side = BotSide(telegram, services, store.inbox(BOT_ID))
     async with side.application:
         yield side
 
@@ -36,3 +40,4 @@ def inbox(bot: BotSide) -> Inbox:
 @pytest.fixture(autouse=True)
 def told(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "bot")
+    caplog.set_level(logging.INFO, "storage")

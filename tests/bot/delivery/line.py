@@ -37,6 +37,8 @@ HASTE = Waits(
     redelivery=(0.02,) * 3,
     broken_run=0.03,
     store_away=0.03,
+    recovery=0.1,
+    unconfirmed_poll=0.02,
     long_poll=1,
     webhook_recheck=0.03,
     webhook_again=0.03,
@@ -73,6 +75,11 @@ class Telegram:
     async def has(self, *contents: RawUpdate) -> list[int]:
         """Updates come in; gives their ids."""
         return await self.sandbox.world.update_all(list(contents))
+
+    def entry(self, update_id: int) -> Entry:
+        """An update that is not confirmed yet, as it is kept in the inbox."""
+        raw = self.sandbox.world.updates.get(update_id) or {}
+        return Entry(update_id, ordering_key_of(raw), json.dumps(raw), time.time())
 
     def fault(
         self, method: str, kind: str, times: int = 1, seconds: float = 1.0, **answer: Any
@@ -182,7 +189,7 @@ class StoreSwitch:
         "add_dead_letter",
         "unfinished",
         "release",
-        "last",
+        "finished",
         "depth",
     )
 

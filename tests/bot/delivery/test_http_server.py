@@ -82,11 +82,15 @@ def test_two_looks_may_fail_before_it_is_not_well() -> None:
     assert 3 * max(WAITS.long_poll, WAITS.webhook_check) < MAX_BEAT_AGE_SECONDS
 
 
+@pytest.mark.parametrize("what", ["store", "inbox"])
 async def test_it_is_well_and_ready_without_its_store_and_says_so(
-    client: Client, bot: BotSide
+    client: Client, bot: BotSide, what: str
 ) -> None:
     bot.liveness.beat()
-    bot.liveness.store = False
+    if what == "store":
+        bot.liveness.store = False
+    else:
+        bot.liveness.inbox_is_read = lambda: False
     status, state = await get(client, "/readyz")
     assert status == 200
     assert '"store": false' in state

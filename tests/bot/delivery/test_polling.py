@@ -37,9 +37,9 @@ async def test_a_batch_is_confirmed_only_when_it_is_kept(
     kept: list[int] = []
     accept = inbox.accept
 
-    async def accepting(batch, **options):
+    async def accepting(*batch):
         assert telegram.unconfirmed == 2, "Telegram still has it"
-        fresh = await accept(batch, **options)
+        fresh = await accept(*batch)
         kept.extend(each.update_id for each in fresh)
         return fresh
 
@@ -60,7 +60,7 @@ async def test_polling_goes_on_behind_what_was_accepted_last(
     bot: BotSide, telegram: Telegram, inbox: Inbox
 ) -> None:
     [first] = await telegram.has(message("Тула"))
-    await inbox.accept([entry(first, message("Тула"))])
+    await inbox.accept([telegram.entry(first)])
     await inbox.finish([first])  # it was handled, and then the process died unconfirmed
     async with bot.polling():
         await telegram.has(message("Киль"))
@@ -72,7 +72,7 @@ async def test_what_telegram_sends_twice_is_run_once(
     bot: BotSide, telegram: Telegram, inbox: Inbox
 ) -> None:
     [first] = await telegram.has(message("Тула"))
-    await inbox.accept([entry(first, message("Тула"))])
+    await inbox.accept([telegram.entry(first)])
     async with bot.polling():
         await soon(lambda: telegram.answers() == ["Тула"])
         await soon(lambda: telegram.unconfirmed == 0)
@@ -325,3 +325,76 @@ async def test_updates_without_an_id_are_passed_over(bot: BotSide, telegram: Tel
     async with bot.polling():
         await telegram.has(message("Тула"))
         await soon(lambda: telegram.answers() == ["Тула"])
+
+
+async def test_another_server_is_answered_whatever_its_ids(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    [first] = await telegram.has(message("Тула"))
+    before = [entry(id, message("Сочи")) for id in (first, first + 1, first + 100)]
+    await inbox.accept(before)
+    await inbox.finish([each.update_id for each in before])
+    await inbox.accept(
+        [entry(first + 2, message("Омск"))], window=[each.update_id for each in before]
+    )
+    async with bot.polling():
+        await telegram.has(message("Киль"), message("Пермь"))  # one with the id of what was left
+        await soon(lambda: sorted(telegram.answers()) == ["Киль", "Омск", "Пермь", "Тула"])
+        await soon(lambda: telegram.unconfirmed == 0)
+        await until_gone(bot)
+
+
+async def test_with_the_store_away_a_chat_that_is_held_stops_nobody(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    StoreSwitch(inbox).off()
+    [held] = await telegram.has(message("Тула"))
+    gate = bot.processor.hold(held)
+    async with bot.polling():
+        for number in range(50):
+            await telegram.has(message("Киль", BEN + number))
+            await soon(lambda number=number: telegram.answers(BEN + number) == ["Киль"])
+        assert telegram.unconfirmed == 51, "the first holds them all"
+        gate.set()
+        await soon(lambda: telegram.unconfirmed == 0)
+    assert telegram.answers() == ["Тула"]
+    assert len(bot.processor.begun) == 51
+
+
+async def test_the_end_confirms_what_has_ended_in_time(bot: BotSide, telegram: Telegram) -> None:
+    switch = StoreSwitch(bot.inbox)
+    switch.off()
+    bot.wait(drain=5.0)
+    _, two = await telegram.has(message("Тула"), message("Киль", BEN))
+    gate = bot.processor.hold(two)
+    async with bot.polling() as task:
+        await soon(lambda: telegram.answers() == ["Тула"])
+        task.cancel()
+        await asyncio.sleep(0)
+        gate.set()
+    assert telegram.answers(BEN) == ["Киль"]
+    assert telegram.unconfirmed == 0
+
+
+async def test_an_inbox_that_cannot_be_read_at_the_start_stops_nobody(
+    bot: BotSide, telegram: Telegram, inbox: Inbox
+) -> None:
+    left = [entry(1, message("Омск", BEN)), entry(2, message("Тула", BEN))]
+    await inbox.accept(left)
+    switch = StoreSwitch(inbox)
+    switch.off("unfinished", "finished")  # as with a damaged page: the rest seems well
+    [first] = await telegram.has(message("Киль"))
+    gate = bot.processor.hold(first)
+    async with bot.polling():
+        await soon(lambda: first in bot.processor.active)
+        await telegram.has(message("Сочи", 77))
+        await soon(lambda: telegram.answers(77) == ["Сочи"])
+        assert not bot.liveness.store_is_well
+        assert telegram.unconfirmed == 2, "nothing is put into what cannot be read"
+        gate.set()
+        switch.on()
+        await soon(lambda: telegram.answers(BEN) == ["Омск", "Тула"])
+        assert bot.liveness.store_is_well
+        await until_gone(bot)
+    assert telegram.unconfirmed == 0
+    assert len(bot.processor.begun) == 4

@@ -8,6 +8,7 @@ import pytest
 from bot.delivery.attempt import Attempt
 from bot.delivery.flood import FLOOD_MESSAGES
 from bot.delivery.processor import UpdateResult
+from bot.delivery.raw_updates import TAP_ANSWERABLE_SECONDS
 from bot.i18n import translator
 from storage.languages import ENGLISH, RUSSIAN, Language
 from tests.bot.delivery.line import ANNA, BotSide, Telegram, message
@@ -69,3 +70,19 @@ async def test_somebody_who_has_blocked_the_bot_is_no_reason_to_try_again(
     telegram.sandbox.world.blocked.add(ANNA)
     assert await handle(bot, 1, "Тула") is UpdateResult.HANDLED
     assert bot.counted("api_calls_total", method="sendMessage", outcome="Forbidden") == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "outcome"),
+    [("f:yes", "handled"), ("g:en", "handled"), ("p:tula", "expired"), ("x", "expired")],
+)
+async def test_a_late_tap_changes_what_it_is_to_change_and_shows_nothing(
+    bot: BotSide, data: str, outcome: str
+) -> None:
+    content = message("")["message"]
+    tap = {"id": "1", "from": content["from"], "chat_instance": "1", "data": data}
+    raw = {"update_id": 1, "callback_query": tap | {"message": content}}
+    came = time.time() - TAP_ANSWERABLE_SECONDS - 1
+    assert await bot.processor.handle(raw, came, Attempt(1)) == outcome
+    if data == "g:en":
+        assert await bot.services.chats.language(ANNA) == "en"

@@ -134,3 +134,25 @@ async def test_data_that_cannot_be_taken_over_are_told_once_and_left_when_others
     assert here.liveness.store
     await elsewhere.replace_dataset(dataclasses.replace(dataset, digest="e" * 64))
     await until(lambda: here.services.search is not old)
+
+
+async def test_a_store_that_can_only_be_read_is_not_well(
+    here: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def only_reads() -> None:
+        raise StoreError("the database cannot be written")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(here.store, "check", only_reads)
+        await until(lambda: not here.liveness.store)
+    await until(lambda: here.liveness.store)
+
+
+async def test_what_is_unwritten_is_written_when_the_store_is_back(
+    here: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(here.services.chats, "flush", here.store.check)
+        assert not await here.services.chats.choose_language(5, "en")
+    async with asyncio.timeout(20):
+        await here.services.chats.written(5)

@@ -20,10 +20,12 @@ from bot.delivery.http_server import Endpoints
 from bot.delivery.raw_updates import ALLOWED_UPDATES
 from bot.delivery.retry import MAX_BROKEN_RUNS, WAITS, Waits
 from bot.delivery.webhook import MAX_CONNECTIONS, SECRET_HEADER, Webhook, path_of
+from storage.database.engine import StoreError
 from storage.database.inbox import Inbox
 from storage.database.store import Store
 from storage.search.search import Search
 from tests.bot.delivery.line import (
+    ANNA,
     BEN,
     BotSide,
     StoreSwitch,
@@ -451,3 +453,25 @@ async def test_the_sandbox_brings_updates_until_they_are_heard(
     await soon(lambda: telegram.unconfirmed == 0)
     assert telegram.answers() == ["Тула", "Киль"]
     assert telegram.answers(BEN) == ["Сочи"]
+
+
+async def test_telegram_keeps_what_is_not_written_yet(
+    hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook.webhook._waits = replace(hook.webhook._waits, webhook_unwritten=0.02)
+    chats = hook.bot.services.chats
+    content = message("")["message"]
+    tap = {"id": "1", "from": content["from"], "chat_instance": "1", "data": "f:yes"}
+    forget = {"update_id": 1, "callback_query": tap | {"message": content}}
+    await chats.choose_language(ANNA, "en")
+    with monkeypatch.context() as patch:
+        patch.setattr(chats, "flush", away)
+        assert await hook.post(forget) == 500
+        assert await hook.post({"update_id": 2} | message("Тула", BEN)) == 200
+    await chats.flush()
+    assert await hook.post(forget) == 200
+    assert await chats.language(ANNA) is None
+
+
+async def away() -> None:
+    raise StoreError("the database cannot be reached")

@@ -5,7 +5,11 @@ import time
 
 import pytest
 
+from bot.context import Services
 from bot.delivery import worker
+from bot.delivery.raw_updates import RawUpdate
+from storage.database.chats import Chats
+from storage.database.engine import StoreError
 from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     ANNA,
@@ -209,8 +213,7 @@ async def test_what_ends_while_the_store_is_away_is_deleted_later(
     await soon(lambda: not bot.processor.active)
     switch.on()
     assert await bot.waiting() == 1
-    await work.flush()
-    assert await bot.waiting() == 0
+    await until_gone(bot)
 
 
 async def test_an_orderly_end_leaves_the_rest_to_the_next_process_as_new(
@@ -251,7 +254,10 @@ async def test_what_is_finished_is_not_remembered(bot: BotSide, inbox: Inbox) ->
     work.put(await inbox.accept([entry(n, message("Тула", n)) for n in range(1, 6)]))
     await until_gone(bot)
     await soon(lambda: len(bot.processor.begun) == 5)
-    assert (work._open, work._running, work._finished) == ({}, set(), set())
+    journal = work._journal
+    await soon(lambda: not journal._notes)
+    assert (work._open, work._running, work._left) == ({}, set(), set())
+    assert (journal._open, journal._stored, journal._tried) == ({}, set(), set())
 
 
 async def test_in_a_chat_what_was_left_is_run_before_what_came_meanwhile(
@@ -347,9 +353,9 @@ async def test_all_runs_in_isolation_have_one_time_together(
     alone: list[int] = []
     start = inbox.start
 
-    async def starting(update_id: int, *, isolated: bool = False) -> None:
-        alone.extend([update_id] * isolated)
-        await start(update_id, isolated=isolated)
+    async def starting(*update_ids: int, isolated: bool = False) -> None:
+        alone.extend(update_ids if isolated else ())
+        await start(*update_ids, isolated=isolated)
 
     monkeypatch.setattr(inbox, "start", starting)
     await inbox.accept([entry(n, message("Тула", 10 + n)) for n in range(1, 6)])
@@ -411,3 +417,58 @@ async def test_an_outage_with_many_waiting_fills_no_log(
     assert all(telegram.answers(100 + n) == ["Тула"] for n in range(30))
     told = [record.message for record in caplog.records if record.name.startswith("bot.")]
     assert len(told) < 10, told
+
+
+async def test_what_is_to_be_forgotten_is_so_in_the_end_and_holds_up_nobody(
+    bot: BotSide, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chats = bot.services.chats
+    await chats.choose_language(ANNA, "en")
+    with monkeypatch.context() as patch:
+        patch.setattr(chats, "flush", away)
+        async with bot.polling():
+            [blocked] = await telegram.has(blocks())
+            await telegram.has(message("Тула"))
+            await soon(lambda: telegram.answers() == ["Тула"])
+            await until_waiting(bot, 1)
+    assert (await bot.inbox.unfinished())[0] == [], "it is not what killed the process"
+    fresh = Chats(chats._database, chats._bot_id)
+    # The process died: of what was to be written nothing is left.
+    bot.application.bot_data = Services(bot.services.search, fresh)
+    async with bot.polling():
+        await until_gone(bot)
+    assert bot.processor.begun.count(blocked) == 2
+    assert await Chats(chats._database, chats._bot_id).language(ANNA) is None
+
+
+async def test_what_is_written_late_is_finished_then(
+    bot: BotSide, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chats = bot.services.chats
+    async with bot.polling():
+        with monkeypatch.context() as patch:
+            patch.setattr(chats, "flush", away)
+            await telegram.has(blocks())
+            await soon(lambda: not chats.is_written(ANNA))
+            assert await bot.waiting() == 1
+        await chats.flush()
+        await until_gone(bot)
+
+
+def blocks() -> RawUpdate:
+    """Somebody blocks the bot."""
+    content = message("")["message"]
+    bot = {"id": 42, "is_bot": True, "first_name": "Побратим"}
+    return {
+        "my_chat_member": {
+            "chat": content["chat"],
+            "from": content["from"],
+            "date": content["date"],
+            "old_chat_member": {"user": bot, "status": "member"},
+            "new_chat_member": {"user": bot, "status": "kicked", "until_date": 0},
+        }
+    }
+
+
+async def away() -> None:
+    raise StoreError("the database cannot be reached")

@@ -3,6 +3,9 @@
 import pytest
 
 from storage.catalogue import Catalogue
+from storage.database.chats import Chats
+from storage.database.engine import StoreError
+from storage.database.store import Store
 from tests.bot.conversation import Conversation
 from tests.fake_telegram import BOT
 
@@ -135,3 +138,52 @@ async def test_a_chat_that_is_left_is_forgotten(talk: Conversation, kind: str) -
                             "old_chat_member": was, "new_chat_member": now}}
     )  # fmt: skip
     assert await chats.language(talk.user["id"]) is None
+
+
+async def test_what_cannot_be_deleted_now_is_promised_and_not_used_any_more(
+    talk: Conversation, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.tap("g:en")
+    with monkeypatch.context() as patch:
+        patch.setattr(store.chats, "flush", away)
+        await talk.tap("f:yes")
+        assert "is deleted as soon as it answers" in talk.text
+        assert await store.chats.language(talk.chat["id"]) is None
+    await store.chats.refresh()
+    assert await Chats(store.database).language(talk.chat["id"]) is None
+
+
+async def test_a_language_is_taken_while_the_store_is_away(
+    talk: Conversation, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(store.chats, "flush", away)
+        await talk.tap("g:en")
+        assert "English" in talk.text
+    await store.chats.refresh()
+    assert await Chats(store.database).language(talk.chat["id"]) == "en"
+
+
+@pytest.mark.parametrize("order", ["to", "from", "to from", "from to", "to to from from"])
+async def test_a_group_that_becomes_a_supergroup_takes_its_language_along(
+    talk: Conversation, store: Store, order: str
+) -> None:
+    group = {"id": -77, "type": "group", "title": "Друзья", "all_members_are_administrators": True}
+    supergroup = {"id": -1_001_234_567_890, "type": "supergroup", "title": "Друзья"}
+    await store.chats.choose_language(group["id"], "en")
+    calls = len(talk.telegram.calls)
+    for side in order.split():
+        talk.chat = group if side == "to" else supergroup
+        other = {f"migrate_{side}_chat_id": (supergroup if side == "to" else group)["id"]}
+        message = talk.message("") | other
+        del message["text"]
+        await talk.receive({"message": message})
+    assert len(talk.telegram.calls) == calls, "nobody asked anything"
+    talk.chat = supergroup
+    await talk.say("/twins Tula")
+    assert talk.text.startswith("<b>Tula</b>")
+    assert await Chats(store.database).language(group["id"]) is None
+
+
+async def away() -> None:
+    raise StoreError("the database cannot be reached")

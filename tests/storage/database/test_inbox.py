@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database.inbox import Entry, Inbox
+from storage.database.chats import Chats
+from storage.database.inbox import MAX_IDS, Entry, Inbox
 from storage.database.store import Store
 
 BOT = 7_000_000_001  # over 32 bits, as Telegram's ids may be
@@ -25,7 +26,6 @@ async def test_what_was_accepted_waits_for_the_next_process(store: Store, inbox:
     batch = [entry(2**40 + 1), entry(2**40 + 2, None)]
     assert await inbox.accept(batch) == batch
     assert await store.inbox(BOT).unfinished() == ([], batch)
-    assert await store.inbox(BOT).last() == 2**40 + 2
 
 
 async def test_the_same_update_is_accepted_once(inbox: Inbox) -> None:
@@ -80,30 +80,43 @@ async def test_after_an_orderly_end_nothing_is_in_flight(inbox: Inbox) -> None:
     assert (in_flight, [e.update_id for e in rest]) == ([], [1])
 
 
-async def test_ids_may_begin_anew_lower_than_before(inbox: Inbox) -> None:
-    await inbox.accept([entry(1_000)])
-    assert await inbox.accept([entry(5)]) == []
-    assert [e.update_id for e in await inbox.accept([entry(5)], anew=True)] == [5]
-    assert await inbox.last() == 5
-    assert [e.update_id for e in await inbox.accept([entry(6)])] == [6]
-
-
-async def test_a_clock_that_was_ahead_hides_no_update(
-    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as ahead:
-        next_year = time.time() + 365 * 86_400
-        ahead.setattr(time, "time", lambda: next_year)
-        await inbox.accept([entry(1_000)])
-    assert await inbox.last() == 1_000
-    assert [e.update_id for e in await inbox.accept([entry(1_001)])] == [1_001]
-
-
 async def test_what_died_in_isolation_comes_first_the_next_time(inbox: Inbox) -> None:
     await inbox.accept([entry(1), entry(2), entry(3)])
     for update_id in (1, 2, 3):
         await inbox.start(update_id, isolated=update_id == 3)
     assert [e.update_id for e in (await inbox.unfinished())[0]] == [3, 1, 2]
+
+
+@pytest.mark.parametrize("update_id", [5, 999, 1_000, 2_000])
+async def test_an_update_of_another_server_is_new_whatever_its_id(
+    inbox: Inbox, update_id: int
+) -> None:
+    await inbox.accept([entry(999), entry(1_000)])
+    await inbox.finish([999, 1_000])
+    other = Entry(update_id, LANE, '{"update_id": 0, "message": {}}', time.time())
+    assert await inbox.accept([other]) == [other]
+    await inbox.finish([update_id])
+    assert await inbox.accept([other]) == []
+
+
+async def test_what_is_finished_is_known_while_telegram_may_bring_it_again(inbox: Inbox) -> None:
+    await inbox.accept([entry(1), entry(2)])
+    await inbox.finish([1, 2])
+    await inbox.accept([entry(3)], window=[2, 3])
+    assert await inbox.finished() == {2: entry(2).digest}
+    await inbox.accept([entry(4)])
+    assert await inbox.finished() == {}
+
+
+async def test_any_number_of_updates_is_finished_at_once(inbox: Inbox) -> None:
+    ids = range(1, 40_001)
+    await inbox.accept([entry(id) for id in ids[:: MAX_IDS // 2]])
+    await inbox.finish(ids)
+    assert (await inbox.depth()).waiting == 0
+    await inbox.start(*ids)
+    await inbox.release(ids)
+    await inbox.accept([entry(id) for id in ids])
+    assert (await inbox.depth()).waiting == len(ids) - len(ids[:: MAX_IDS // 2])
 
 
 async def test_what_was_set_aside_can_be_run_again_or_dropped(inbox: Inbox) -> None:
@@ -133,13 +146,14 @@ async def test_two_bots_share_a_store_and_no_updates(store: Store, inbox: Inbox)
     assert len(await other.accept([entry(1)])) == 1
     await other.clear()
     assert len((await inbox.unfinished())[1]) == 1
-    assert await other.last() is None
 
 
 async def test_forgetting_a_chat_forgets_what_it_had_set_aside(store: Store, inbox: Inbox) -> None:
     await inbox.add_dead_letter(entry(1), "x")
     await inbox.add_dead_letter(entry(2, 5), "x")
-    await store.chats.forget(LANE)
+    await Chats(store.database, BOT + 1).forget(LANE)
+    assert len(await inbox.dead_letters()) == 2
+    await Chats(store.database, BOT).forget(LANE)
     assert [e.update_id for e, _ in await inbox.dead_letters()] == [2]
 
 
@@ -159,7 +173,7 @@ NORMAL, FULL = 1, 2  # what SQLite calls them
 
 async def synchronous(inbox: Inbox) -> int:
     """How the last transaction of SQLite's one connection was committed."""
-    async with inbox._engine.connect() as connection:  # nothing is begun by that
+    async with inbox.database.engine.connect() as connection:  # nothing is begun by that
         driver = (await connection.get_raw_connection()).driver_connection
         assert driver
         async with driver.execute("PRAGMA synchronous") as cursor:

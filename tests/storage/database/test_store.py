@@ -48,7 +48,7 @@ async def test_several_starts_at_once_do_no_harm(database_url: str) -> None:
 
 
 async def test_sqlite_runs_in_wal_with_foreign_keys(sqlite_url: str) -> None:
-    async with await Store.open(sqlite_url) as store, store._engine.connect() as connection:
+    async with await Store.open(sqlite_url) as store, store.database.engine.connect() as connection:
         assert (await connection.execute(text("pragma journal_mode"))).scalar() == "wal"
         assert (await connection.execute(text("pragma foreign_keys"))).scalar() == 1
 
