@@ -31,8 +31,8 @@ def pobratim_process(*arguments: str, cwd: Path, stdin: bytes = b"", **environme
 
 def pobratim(*arguments: str, cwd: Path, stdin: bytes = b"", **environment: str) -> Done:
     """The same here: a process would import for longer than most commands take."""
-    streams = [io.TextIOWrapper(io.BytesIO(given), "utf-8") for given in (stdin, b"", b"")]
-    _, output, errors = streams
+    files = [io.BytesIO(given) for given in (stdin, b"", b"")]
+    streams = [io.TextIOWrapper(file, "utf-8") for file in files]
     with ExitStack() as here:
         here.enter_context(chdir(cwd))
         here.enter_context(patch.dict(os.environ, QUIET | environment, clear=True))
@@ -43,9 +43,9 @@ def pobratim(*arguments: str, cwd: Path, stdin: bytes = b"", **environment: str)
             code = main(arguments)
         except SystemExit as ended:  # argparse
             code = int(ended.code or 0)
-    for stream in (output, errors):
+    for stream in streams[1:]:
         stream.flush()
-    return Done(arguments, code, output.buffer.getvalue(), errors.buffer.getvalue())  # type: ignore[attr-defined]
+    return Done(arguments, code, files[1].getvalue(), files[2].getvalue())
 
 
 @contextmanager

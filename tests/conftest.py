@@ -38,7 +38,7 @@ GROUPS = {
 }
 
 
-class Groups(LoadScopeScheduling):
+class Groups(LoadScopeScheduling):  # type: ignore[misc]  # which ships no types
     """By files: with pytest 9 the marks of groups do not reach the scheduler of xdist 3.8."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from aiohttp import ClientSession
 
@@ -176,11 +177,11 @@ async def start_again(stage: Stage) -> None:
     await stage.bots[0].ready()
 
 
-async def readiness(stage: Stage) -> dict[str, object]:
+async def readiness(stage: Stage) -> dict[str, Any]:
     """What /readyz tells."""
     address = f"http://127.0.0.1:{stage.bots[0].port}/readyz"
     async with ClientSession() as session, session.get(address) as response:
-        state: dict[str, object] = json.loads(await response.text())
+        state: dict[str, Any] = json.loads(await response.text())
         return state
 
 

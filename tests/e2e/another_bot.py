@@ -1,6 +1,7 @@
 """What other bots send, by the Bot API; and a site that they link to."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,7 @@ class Site:
     address: str
 
 
-def keyboard(*rows: list[dict[str, object]]) -> dict[str, object]:
+def keyboard(*rows: Sequence[Mapping[str, object]]) -> dict[str, object]:
     return {"inline_keyboard": list(rows)}
 
 

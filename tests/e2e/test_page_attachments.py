@@ -112,7 +112,7 @@ async def test_a_recording_can_be_cancelled(page: Page) -> None:
 
 async def test_a_transparent_picture_is_white_behind(page: Page) -> None:
     await page.locator("#file").set_input_files(
-        {"name": "x.png", "mimeType": "image/png", "buffer": transparent()}  # type: ignore[arg-type]
+        {"name": "x.png", "mimeType": "image/png", "buffer": transparent()}
     )
     await page.locator("#photo img").wait_for()
     pixel = await page.locator("#photo img").evaluate(

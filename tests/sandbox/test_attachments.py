@@ -84,7 +84,13 @@ async def test_in_a_group_only_what_is_for_the_bot_reaches_it(client: Client) ->
     place = {"chat": group, "latitude": 1, "longitude": 1}
     await attach(client, "location", **place)
     await attach(client, "location", reply_to=bots, **place)
-    photo = {"chat": group, "content": b"x", "of": "image/png", "width": 1, "height": 1}
+    photo: dict[str, Any] = {
+        "chat": group,
+        "content": b"x",
+        "of": "image/png",
+        "width": 1,
+        "height": 1,
+    }
     await attach(client, "photo", caption="Тула", **photo)
     await attach(client, "photo", caption="/twins", **photo)
     heard = [update["message"] for update in (await client.call("getUpdates"))["result"]]
@@ -95,8 +101,15 @@ async def test_in_a_group_only_what_is_for_the_bot_reaches_it(client: Client) ->
 @pytest.mark.parametrize("kind", ["location", "sticker", "voice"])
 async def test_a_caption_is_for_photos_and_voices(client: Client, kind: str) -> None:
     files = {"sticker": "image/webp", "voice": "audio/ogg"}
-    content = {"content": b"x", "of": files[kind]} if kind in files else {}
-    told = {"latitude": 1, "longitude": 1, "width": 1, "height": 1, "duration": 1, **content}
+    content: dict[str, Any] = {"content": b"x", "of": files[kind]} if kind in files else {}
+    told: dict[str, Any] = {
+        "latitude": 1,
+        "longitude": 1,
+        "width": 1,
+        "height": 1,
+        "duration": 1,
+        **content,
+    }
     sent = await attach(client, kind, caption="Тула", **told)
     if kind == "voice":
         assert sent["message"]["text"] == "Тула"

@@ -8,7 +8,7 @@ from bot.sandbox.server import Sandbox
 from tests.sandbox.conftest import Client, Clock
 
 GUEST = {"id": 7_000_000_001, "is_bot": False, "first_name": "Вера"}
-CLUB = {"id": -1_000_000_000_777, "type": "supergroup", "title": "Клуб"}
+CLUB: dict[str, Any] = {"id": -1_000_000_000_777, "type": "supergroup", "title": "Клуб"}
 
 
 def said(number: int, chat: dict[str, Any] = CLUB) -> dict[str, Any]:

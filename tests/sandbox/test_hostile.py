@@ -43,10 +43,12 @@ MARKUPS: list[Any] = [
     {"keyboard": [[{"text": [], "request_location": {}, "web_app": 5}]]},
     {"keyboard": None, "remove_keyboard": []},
 ]
+NO_OPTIONS: list[Any] = [5, "x", {"url": {}}]
+NO_REPLIES: list[Any] = [5, "x", {"message_id": {}}]
 BOT_API: list[dict[str, Any]] = [
     *({"json": {"text": "a", "reply_markup": markup}} for markup in MARKUPS),
-    *({"json": {"text": "a", "link_preview_options": told}} for told in (5, "x", {"url": {}})),
-    *({"json": {"text": "a", "reply_parameters": told}} for told in (5, "x", {"message_id": {}})),
+    *({"json": {"text": "a", "link_preview_options": told}} for told in NO_OPTIONS),
+    *({"json": {"text": "a", "reply_parameters": told}} for told in NO_REPLIES),
     *(
         {"json": {"text": text, "parse_mode": "HTML"}}
         for text in (f"&#{DIGITS};", "\ud83c<b>x</b>")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 from aiohttp import FormData
@@ -83,7 +84,7 @@ async def test_a_sent_message_is_on_the_page(client: Client) -> None:
     ],
 )
 async def test_a_bot_that_misbehaves_is_refused(
-    client: Client, parameters: dict[str, object], description: str
+    client: Client, parameters: dict[str, Any], description: str
 ) -> None:
     refused = await client.call("sendMessage", **({"chat_id": 1001} | parameters))
     assert refused["error_code"] == 400
@@ -110,7 +111,7 @@ async def test_an_edit_changes_the_message_and_must_change_something(client: Cli
 
 async def test_a_link_preview_is_the_first_links_or_the_one_asked_for(client: Client) -> None:
     async def preview(text: str, **options: object) -> object:
-        asked = {"link_preview_options": options} if options else {}
+        asked: dict[str, Any] = {"link_preview_options": options} if options else {}
         await client.call("sendMessage", chat_id=1001, text=text, **asked)
         return (await client.state())["messages"][-1]["preview"]
 
@@ -138,7 +139,7 @@ async def test_the_bot_is_told_the_preview_it_asked_for_and_no_default(
     client: Client, asked: object, echoed: object
 ) -> None:
     await client.state()
-    wish = {"link_preview_options": asked} if asked is not None else {}
+    wish: dict[str, Any] = {"link_preview_options": asked} if asked is not None else {}
     sent = (await client.call("sendMessage", chat_id=1001, text="см. a.ru", **wish))["result"]
     assert sent.get("link_preview_options") == echoed
 

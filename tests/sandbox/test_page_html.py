@@ -68,7 +68,7 @@ KINDS = ["bold", "italic", "code", "pre", "spoiler", "blockquote", "bot_command"
 def test_any_entities_give_the_whole_text_in_well_formed_html(data: st.DataObject) -> None:
     text = data.draw(st.text(alphabet="ab<&я🇩\n", max_size=20))
     ends = st.integers(0, units(text))
-    entities = [
+    entities: list[dict[str, Any]] = [
         {"type": kind, "offset": min(one, other), "length": abs(one - other)}
         for kind, one, other in data.draw(st.lists(st.tuples(st.sampled_from(KINDS), ends, ends)))
     ]

@@ -1,6 +1,7 @@
 """What waits for the bot: wanted kinds, confirmation, and the end of a life."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -10,14 +11,15 @@ from tests.sandbox.bot_side import BotSide, until
 from tests.sandbox.conftest import Client, Clock
 
 
-async def kinds(client: Client, **parameters: object) -> list[str]:
+async def kinds(client: Client, **parameters: Any) -> list[str]:
     updates = (await client.call("getUpdates", **parameters))["result"]
     return [next(kind for kind in update if kind != "update_id") for update in updates]
 
 
 async def test_what_a_poll_wants_holds_until_another_says_otherwise(client: Client) -> None:
     await client.call("getUpdates", allowed_updates=["message"])
-    for wanted in ({}, {"allowed_updates": []}):
+    wishes: list[dict[str, Any]] = [{}, {"allowed_updates": []}]
+    for wanted in wishes:
         await client.do("/sandbox/update", channel_post={})
         await client.do("/sandbox/update", message={})
         assert await kinds(client, **wanted) == ["message"]

@@ -100,7 +100,9 @@ async def test_a_new_address_gets_what_the_old_one_did_not_accept(
 ) -> None:
     await client.call("setWebhook", url=f"http://127.0.0.1:{unused_tcp_port}/hook")
     await client.do("/chat/send", user=1001, text="а")
-    await until(lambda: bool(sandbox.webhooks._courier.error))
+    courier = sandbox.webhooks._courier
+    assert courier
+    await until(lambda: bool(courier.error))
     info = (await client.call("getWebhookInfo"))["result"]
     assert info["pending_update_count"] == 1
     assert "Cannot connect" in info["last_error_message"]

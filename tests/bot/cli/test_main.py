@@ -3,11 +3,12 @@
 import json
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import __version__
-from bot.cli.main import make_parser
+from bot.cli.parser import make_parser
 from tests.command import pobratim, pobratim_process
 
 
@@ -77,7 +78,7 @@ def test_import_takes_a_folder_like_the_bundled_one(tmp_path: Path) -> None:
     ],
 )
 def test_an_error_is_one_line_that_says_what_to_do(
-    tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], code: int, words: str
+    tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, Any], code: int, words: str
 ) -> None:
     done = pobratim(*arguments, cwd=tmp_path, **environment)
     assert done.returncode == code

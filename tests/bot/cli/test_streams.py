@@ -82,7 +82,7 @@ def test_a_closed_input_is_told() -> None:
 
 def test_an_input_that_cannot_be_read_is_told() -> None:
     class Broken(io.StringIO):
-        def readline(self, *_: object) -> str:
+        def readline(self, *_: object) -> str:  # type: ignore[override]  # typeshed says bytes
             raise IsADirectoryError(21, "Is a directory")
 
     with pytest.raises(StreamError, match="cannot be read: Is a directory"):

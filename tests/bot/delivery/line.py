@@ -147,7 +147,7 @@ class BotSide:
         self.application = make_application(settings, services, self.rate_limiter, self.request)
         self.processor = Watched(self.application, services.metrics)
 
-    def wait(self, **waits: float) -> None:
+    def wait(self, **waits: Any) -> None:
         """Let what begins from now on wait otherwise."""
         self.waits = self.rate_limiter._waits = replace(self.waits, **waits)
         self.request._client.timeout = Timeout(self.waits.answer)

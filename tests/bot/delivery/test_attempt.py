@@ -17,7 +17,8 @@ async def test_each_task_knows_the_update_that_it_runs() -> None:
             assert found
             return found.update_id, attempt.undelivered
 
-    assert await asyncio.gather(run(1), run(2), run(3)) == [(1, False), (2, True), (3, False)]
+    told = await asyncio.gather(*map(run, (1, 2, 3)))
+    assert told == [(1, False), (2, True), (3, False)]
     assert current() is None
 
 

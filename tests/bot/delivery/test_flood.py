@@ -9,6 +9,7 @@ from bot.delivery.flood import (
     TOLD_AGAIN_AFTER_SECONDS,
     FloodDetector,
 )
+from bot.delivery.raw_updates import RawUpdate
 
 ids = count(1)
 ANNA, NOON = 1001, 1_700_000_000
@@ -78,5 +79,10 @@ def test_only_the_last_who_wrote_are_remembered() -> None:
 
 def test_other_updates_are_no_flood() -> None:
     floods = FloodDetector()
-    for raw in ({}, {"callback_query": {}}, {"edited_message": message(NOON)["message"]}):
+    others: list[RawUpdate] = [
+        {},
+        {"callback_query": {}},
+        {"edited_message": message(NOON)["message"]},
+    ]
+    for raw in others:
         assert [floods.begins(raw) for _ in range(100)] == [None] * 100

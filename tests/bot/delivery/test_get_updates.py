@@ -129,7 +129,8 @@ async def test_a_token_that_was_good_is_not_wrong_for_some_refusals(
     slept: list[float], seconds: float, times: int
 ) -> None:
     poll = refused_for(seconds, times, slept, polled=True)
-    assert [await poll.fetch(None) for _ in range(2)] == [[0], [1]]
+    got: list[object] = [await poll.fetch(None) for _ in range(2)]
+    assert got == [[0], [1]]
 
 
 async def test_refusals_that_stay_are_believed(slept: list[float]) -> None:
@@ -171,7 +172,7 @@ async def test_after_a_poll_that_took_its_time_or_brought_news_nothing_is_waited
         await poll.rest(brought_news=news)
     post = line.post
 
-    async def long(*arguments: Any, **options: object) -> Any:
+    async def long(*arguments: Any, **options: Any) -> Any:
         clock.now += 25
         return await post(*arguments, **options)
 

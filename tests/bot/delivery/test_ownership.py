@@ -1,7 +1,7 @@
 """One process runs a bot's inbox; by webhook one of the replicas does."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -63,7 +63,7 @@ async def test_work_ends_in_good_order_when_the_inbox_is_anothers(
             await asyncio.sleep(0)
             drained.append(True)
 
-    answers = iter([True, StoreError("away"), False])
+    answers: Iterator[bool | StoreError] = iter([True, StoreError("away"), False])
 
     class Lost(Owner):
         async def claim(self) -> bool:

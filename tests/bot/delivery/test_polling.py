@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 
 import pytest
 from telegram.error import InvalidToken
@@ -344,6 +345,10 @@ async def test_another_server_is_answered_whatever_its_ids(
         await until_gone(bot)
 
 
+def answered(telegram: Telegram, chat: int) -> bool:
+    return telegram.answers(chat) == ["Киль"]
+
+
 async def test_with_the_store_away_a_chat_that_is_held_stops_nobody(
     bot: BotSide, telegram: Telegram, inbox: Inbox
 ) -> None:
@@ -353,7 +358,7 @@ async def test_with_the_store_away_a_chat_that_is_held_stops_nobody(
     async with bot.polling():
         for number in range(50):
             await telegram.has(message("Киль", BEN + number))
-            await soon(lambda number=number: telegram.answers(BEN + number) == ["Киль"])
+            await soon(partial(answered, telegram, BEN + number))
         assert telegram.unconfirmed == 51, "the first holds them all"
         gate.set()
         await soon(lambda: telegram.unconfirmed == 0)
@@ -376,6 +381,10 @@ async def test_the_end_confirms_what_has_ended_in_time(bot: BotSide, telegram: T
     assert telegram.unconfirmed == 0
 
 
+def assert_store(bot: BotSide, *, well: bool) -> None:
+    assert bot.liveness.store_is_well is well
+
+
 async def test_an_inbox_that_cannot_be_read_at_the_start_stops_nobody(
     bot: BotSide, telegram: Telegram, inbox: Inbox
 ) -> None:
@@ -389,12 +398,12 @@ async def test_an_inbox_that_cannot_be_read_at_the_start_stops_nobody(
         await soon(lambda: first in bot.processor.active)
         await telegram.has(message("Сочи", 77))
         await soon(lambda: telegram.answers(77) == ["Сочи"])
-        assert not bot.liveness.store_is_well
+        assert_store(bot, well=False)
         assert telegram.unconfirmed == 2, "nothing is put into what cannot be read"
         gate.set()
         switch.on()
         await soon(lambda: telegram.answers(BEN) == ["Омск", "Тула"])
-        assert bot.liveness.store_is_well
+        assert_store(bot, well=True)
         await until_gone(bot)
     assert telegram.unconfirmed == 0
     assert len(bot.processor.begun) == 4

@@ -8,14 +8,14 @@ import pytest
 from bot.delivery.attempt import Attempt
 from bot.delivery.flood import FLOOD_MESSAGES
 from bot.delivery.processor import UpdateResult
-from bot.delivery.raw_updates import TAP_ANSWERABLE_SECONDS
+from bot.delivery.raw_updates import TAP_ANSWERABLE_SECONDS, RawUpdate
 from bot.i18n import translator
 from storage.languages import ENGLISH, RUSSIAN, Language
 from tests.bot.delivery.line import ANNA, BotSide, Telegram, message
 
 
 async def handle(bot: BotSide, update_id: int, text: str, language: str = "ru") -> UpdateResult:
-    raw = {"update_id": update_id} | message(text)
+    raw: RawUpdate = {"update_id": update_id} | message(text)
     raw["message"]["from"]["language_code"] = language
     raw["message"]["date"] = 1_700_000_000
     return await bot.processor.handle(raw, time.time(), Attempt(update_id))

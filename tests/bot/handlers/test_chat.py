@@ -1,5 +1,7 @@
 """The chat itself: welcome, links, the language, what is remembered."""
 
+from typing import Any
+
 import pytest
 
 from storage.catalogue import Catalogue
@@ -168,7 +170,12 @@ async def test_a_language_is_taken_while_the_store_is_away(
 async def test_a_group_that_becomes_a_supergroup_takes_its_language_along(
     talk: Conversation, store: Store, order: str
 ) -> None:
-    group = {"id": -77, "type": "group", "title": "Друзья", "all_members_are_administrators": True}
+    group: dict[str, Any] = {
+        "id": -77,
+        "type": "group",
+        "title": "Друзья",
+        "all_members_are_administrators": True,
+    }
     supergroup = {"id": -1_001_234_567_890, "type": "supergroup", "title": "Друзья"}
     await store.chats.choose_language(group["id"], "en")
     calls = len(talk.telegram.calls)

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from storage.database.address import StoreError, for_asyncpg, parse_url
+from storage.database.address import for_asyncpg, parse_url
 from storage.database.engine import make_engine, transaction
+from storage.database.errors import StoreError
 from storage.database.store import Store
 
 PG = "postgresql+asyncpg://bot:s3cret@127.0.0.1:1/bot"
