@@ -57,10 +57,10 @@ screenshots: $(READY) ## take the pictures of the README anew (needs chromium)
 bench: $(READY) ## measure the search
 	$(BIN)/python -m tests.bench
 
-chaos: $(READY) ## kill, stop and disturb real bots, and look whether a message is lost (5 minutes)
+chaos: $(READY) ## kill, stop and disturb real bots, and look whether a message is lost (7 minutes)
 	$(BIN)/python -m tests.chaos
 
-chaos-short: $(READY) ## the same with fewer questions and kills (3 minutes)
+chaos-short: $(READY) ## the same with fewer questions and kills (5 minutes)
 	$(BIN)/python -m tests.chaos --short
 
 # A tenth of them: those whose number ends in 7.

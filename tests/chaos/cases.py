@@ -1,4 +1,4 @@
-"""All cases, in the order of the table."""
+"""All cases."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
