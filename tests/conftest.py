@@ -32,6 +32,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 GROUPS = {
     "tests/storage/database/": "database",
     "tests/e2e/test_page_access": "browser 1",
+    "tests/e2e/test_page_drafts": "browser 1",
     "tests/e2e/test_page_typing": "browser 1",
     "tests/e2e/test_page": "browser 2",
     "tests/e2e/test_conversation": "browser 2",

@@ -37,3 +37,25 @@ async def talk(store: Store, catalogue: Catalogue, search: Search) -> Conversati
     await conversation.application.initialize()
     conversation.telegram.calls.clear()
     return conversation
+
+
+@pytest.fixture
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings of the machine's own: neither variables nor a `.env`."""
+    monkeypatch.chdir(tmp_path)
+    for name in (
+        "TELEGRAM_BOT_TOKEN",
+        "TELEGRAM_API_URL",
+        "DATABASE_URL",
+        "ADMIN_IDS",
+        "LOG_LEVEL",
+        "WEBHOOK_URL",
+        "WEBHOOK_SECRET",
+        "RATE_LIMIT",
+        "PORT",
+        "PGPASSWORD",
+        "TELEGRAM_BOT_TOKEN_FILE",
+        "WEBHOOK_SECRET_FILE",
+        "DATABASE_URL_FILE",
+    ):
+        monkeypatch.delenv(name, raising=False)

@@ -102,3 +102,13 @@ async def tap(page: Page, label: str, shows: str) -> None:
     last = page.locator(".message.in").last
     await last.locator(".keyboard button", has_text=label).first.click()
     await last.locator(".text", has_text=shows).wait_for()
+
+
+async def typed(page: Page) -> str:
+    """What stands in the field."""
+    return await page.locator("#field").input_value()
+
+
+async def answered(page: Page) -> None:
+    """Wait for the bot's answer."""
+    await page.locator(".message.in").last.wait_for()
