@@ -24,9 +24,10 @@ from bot.views.callbacks import (
 )
 from bot.views.cities import city_list
 from bot.views.country import country_list, country_page, group_page
+from bot.views.narrowed import narrowed_card, part_page
 from bot.views.pages import about_page, help_page
 from bot.views.parts import Trail
-from bot.views.place import narrowed_card, part_page, place_card
+from bot.views.place import place_card
 from bot.views.screen import Screen
 from storage.countries import countries
 from storage.groups import groups

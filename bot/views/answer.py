@@ -9,10 +9,11 @@ from bot.i18n import Translator
 from bot.views.callbacks import ShowCountry, ShowGroup, ShowOthers, ShowPlace, pack
 from bot.views.country import country_page, group_page
 from bot.views.labels import in_rows, label_width, share
+from bot.views.narrowed import grouped_card, narrowed_card
 from bot.views.pages import examples, help_page
 from bot.views.pair import pair_page
 from bot.views.parts import country_name, home_row, names, quoted
-from bot.views.place import grouped_card, narrowed_card, place_card
+from bot.views.place import place_card
 from bot.views.screen import Button, Rows, Screen
 from storage.catalogue import Catalogue
 from storage.countries import countries

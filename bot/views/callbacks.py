@@ -9,7 +9,7 @@ whatever does not read as ours is None.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from storage.countries import Part
 from storage.languages import LANGUAGES
@@ -40,8 +40,11 @@ class Tap:
 
     @classmethod
     def read(cls, fields: re.Match[str]) -> Self:
-        """The tap that a match of PATTERN stands for."""
-        return cls(**fields.groupdict())
+        """The tap that a match of PATTERN stands for; no page is the first."""
+        given: dict[str, Any] = fields.groupdict()
+        if "page" in given:
+            given["page"] = int(given["page"] or 0)
+        return cls(**given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,6 @@ class ShowNarrowed(Tap):
     def pack(self) -> str:
         return f"{self.LETTER}:{self.id}:{self.code}{_later(self.page)}"
 
-    @classmethod
-    def read(cls, fields: re.Match[str]) -> Self:
-        return cls(fields["id"], fields["code"], int(fields["page"] or 0))
-
 
 @dataclass(frozen=True, slots=True)
 class ShowOthers(Tap):
@@ -122,10 +121,6 @@ class ShowGroup(Tap):
     id: str
     page: int = 0
 
-    @classmethod
-    def read(cls, fields: re.Match[str]) -> Self:
-        return cls(fields["id"], int(fields["page"]))
-
 
 @dataclass(frozen=True, slots=True)
 class ListCountries(Tap):
@@ -134,10 +129,6 @@ class ListCountries(Tap):
     LETTER = "n"
     PATTERN = r":(?P<page>[0-9]{1,3})"
     page: int = 0
-
-    @classmethod
-    def read(cls, fields: re.Match[str]) -> Self:
-        return cls(int(fields["page"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +142,6 @@ class ListCities(Tap):
 
     def pack(self) -> str:
         return f"{self.LETTER}:{self.letter}{_later(self.page)}"
-
-    @classmethod
-    def read(cls, fields: re.Match[str]) -> Self:
-        return cls(fields["letter"], int(fields["page"] or 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.views.callbacks import (
     pack,
 )
 from bot.views.labels import in_pairs, in_rows, lines_needed
+from bot.views.narrowed import narrowed_card
 from bot.views.parts import (
     Trail,
     back_row,
@@ -28,7 +29,6 @@ from bot.views.parts import (
     page_rows,
     source_line,
 )
-from bot.views.place import narrowed_card
 from bot.views.screen import Button, Rows, Screen
 from storage.catalogue import Catalogue
 from storage.groups import groups

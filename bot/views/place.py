@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import ListCities, ListCountries, ShowNarrowed, ShowPart, ShowPlace, pack
+from bot.views.callbacks import ListCities, ListCountries, ShowPart, ShowPlace, pack
 from bot.views.labels import in_pairs, lines_needed
 from bot.views.parts import (
     Trail,
     back_row,
     by_country,
-    clamp,
     country_link,
     country_name,
     flagged,
@@ -19,14 +18,11 @@ from bot.views.parts import (
     in_a_line,
     link,
     names,
-    page_rows,
-    pages_of,
     source_line,
 )
 from bot.views.screen import Button, Rows, Screen
 from storage.catalogue import Catalogue
 from storage.countries import Part, countries
-from storage.groups import groups
 from storage.model import Place
 
 MAX_PARTNER_BUTTONS = 10  # more partners are shown by parts of the world
@@ -42,95 +38,10 @@ def place_card(place: Place, catalogue: Catalogue, t: Translator, back: Trail = 
     return _partner_card(place, catalogue, t, back)
 
 
-def narrowed_card(  # noqa: PLR0913
-    city: Place,
-    code: str,
-    catalogue: Catalogue,
-    t: Translator,
-    back: Trail = (),
-    *,
-    page: int = 0,
-) -> Screen:
-    """A page of a city's partners in one country alone; for other places the whole card."""
-    if not catalogue.is_city(city):
-        return place_card(city, catalogue, t, back)
-    partners = t.by_name(p for p in catalogue.partners_of(city) if p.country == code)
-    country = country_name(code, t)
-    if partners:
-        line = t.html("city-country-line", country=country, partners=names(partners, t))
-    else:
-        line = t.html("city-country-none", country=country)
-    pages = pages_of(partners, MAX_TWINS_A_PAGE)
-    page = clamp(page, len(pages))
-    here = (ShowNarrowed(city.id, code, page), *back)
-    begun = [[place.name(t.lang) for place in places] for places in pages]
-    rows = (
-        *in_pairs([link(partner, catalogue, t, here) for partner in pages[page]]),
-        *page_rows(begun, page, lambda other: ShowNarrowed(city.id, code, other), back),
-        *((country_link(code, catalogue, t, here),) for _ in [0] if catalogue.twinnings_in(code)),
-        _whole(city, t),
-        *(back_row(back, catalogue, t) or home_row(t, here)),
-    )
-    return Screen(_text(_heading(city, t), line, *source_line(catalogue, t)), rows)
-
-
-def grouped_card(city: Place, group: str, catalogue: Catalogue, t: Translator) -> Screen:
-    """A city's partners in a group of countries alone; for other places the whole card."""
-    if not catalogue.is_city(city):
-        return place_card(city, catalogue, t)
-    members, name = groups()[group].members, groups()[group].name(t.lang)
-    partners = [p for p in catalogue.partners_of(city) if p.country in members]
-    here = (ShowPlace(city.id),)
-    ordered = [place for _, places in by_country(partners, t) for place in places]
-    rows = (
-        *in_pairs([link(it, catalogue, t, here) for it in ordered[:MAX_PARTNER_BUTTONS]]),
-        _whole(city, t),
-        *home_row(t, here),
-    )
-    if partners:
-        listing = Markup("\n").join(_lines_by_country(partners, t))
-        if len(partners) > MAX_UNFOLDED_LINES:
-            listing = t.html("folded", listing=listing)
-        summary = t.text("of-part", part=name, summary=_summary(partners, catalogue, t))
-        told = t.html("listing", summary=summary, listing=listing)
-    else:
-        told = t.html("city-country-none", country=name)
-    return Screen(_text(_heading(city, t), told, *source_line(catalogue, t)), rows)
-
-
-def _whole(city: Place, t: Translator) -> tuple[Button, ...]:
-    label = t.text("button-all-partners", city=t.place(city))
-    return (Button(label, pack(ShowPlace(city.id))),)
-
-
-def part_page(at: ShowPart, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
-    """A page of a place's twins in one part of the world, as buttons."""
-    city = catalogue.places[at.id]
-    partners = t.by_name(p for p in _twins(city, catalogue) if _part(p) is at.part)
-    if not partners:  # a button of an older list
-        return place_card(city, catalogue, t, back)
-    pages = pages_of(partners, MAX_PARTNER_BUTTONS)
-    page = clamp(at.page, len(pages))
-    here = (ShowPart(at.id, at.part, page), *back)
-    text = t.html(
-        "part-page",
-        city=t.place(city),
-        part=t.part(at.part),
-        summary=_summary(partners, catalogue, t),
-    )
-    shown = [[place.name(t.lang) for place in places] for places in pages]
-    rows = (
-        *in_pairs([link(partner, catalogue, t, here) for partner in pages[page]]),
-        *page_rows(shown, page, lambda other: ShowPart(at.id, at.part, other), back),
-        *(back_row(back, catalogue, t) or back_row((ShowPlace(city.id),), catalogue, t)),
-    )
-    return Screen(_text(text, *source_line(catalogue, t)), rows)
-
-
 def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) -> Screen:
     partners = catalogue.partners_of(city)
     many = len(partners) > MAX_PARTNER_BUTTONS
-    lines = _lines_by_part(partners, t) if many else _lines_by_country(partners, t)
+    lines = _lines_by_part(partners, t) if many else lines_by_country(partners, t)
     listing = Markup("\n").join(lines)
     if many or sum(lines_needed(line.striptags()) for line in lines) > MAX_UNFOLDED_LINES:
         listing = t.html("folded", listing=listing)
@@ -141,9 +52,9 @@ def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) ->
         if many
         else [link(partner, catalogue, t, here) for partner in ordered]
     )
-    text = _text(
-        _heading(city, t),
-        t.html("listing", summary=_summary(partners, catalogue, t), listing=listing),
+    text = paragraphs(
+        heading(city, t),
+        t.html("listing", summary=summary_of(partners, catalogue, t), listing=listing),
         *_named_by_others(city, catalogue, t),
         *source_line(catalogue, t),
     )
@@ -163,7 +74,7 @@ def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Tra
         (country_link(partner.country, catalogue, t, here),),
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )
-    text = _text(_heading(partner, t), _twinned_with(cities, t), *source_line(catalogue, t))
+    text = paragraphs(heading(partner, t), _twinned_with(cities, t), *source_line(catalogue, t))
     return Screen(text, rows)
 
 
@@ -175,7 +86,7 @@ def _twinned_with(cities: Sequence[Place], t: Translator) -> Markup:
     return t.html("twinned-with-many", summary=summary, cities=names(cities, t))
 
 
-def _heading(place: Place, t: Translator) -> Markup:
+def heading(place: Place, t: Translator) -> Markup:
     """The name; below it where it lies, and its name in the other language."""
     flag = countries()[place.country].flag
     where = t.region(place) or f"{flag} {t.country(place.country)}"
@@ -184,7 +95,7 @@ def _heading(place: Place, t: Translator) -> Markup:
     )
 
 
-def _summary(partners: Sequence[Place], catalogue: Catalogue, t: Translator) -> str:
+def summary_of(partners: Sequence[Place], catalogue: Catalogue, t: Translator) -> str:
     """How many they are: «Один побратим», «5 побратимов», «47 побратимов в 37 странах»."""
     number = len(partners)
     if number <= MAX_PARTNER_BUTTONS:
@@ -201,7 +112,8 @@ def _summary(partners: Sequence[Place], catalogue: Catalogue, t: Translator) -> 
     return t.text("partners-in-countries", **summary)
 
 
-def _lines_by_country(partners: Sequence[Place], t: Translator) -> list[Markup]:
+def lines_by_country(partners: Sequence[Place], t: Translator) -> list[Markup]:
+    """A line for each country with its places, both in the reader's alphabetical order."""
     return [
         t.html("city-country-line", country=country_name(code, t), partners=names(places, t))
         for code, places in by_country(partners, t)
@@ -223,7 +135,7 @@ def _lines_by_part(partners: Sequence[Place], t: Translator) -> list[Markup]:
 def _part_buttons(city: Place, catalogue: Catalogue, t: Translator, here: Trail) -> list[Button]:
     """A button for each part of the world; one partner alone is its own button."""
     buttons = []
-    for part, places in _by_part(_twins(city, catalogue)):
+    for part, places in _by_part(twins_of(city, catalogue)):
         if len(places) == 1:
             buttons.append(link(places[0], catalogue, t, here))
         else:
@@ -232,18 +144,19 @@ def _part_buttons(city: Place, catalogue: Catalogue, t: Translator, here: Trail)
     return buttons
 
 
-def _twins(place: Place, catalogue: Catalogue) -> tuple[Place, ...]:
+def twins_of(place: Place, catalogue: Catalogue) -> tuple[Place, ...]:
     """A city's partners, another place's Russian cities."""
     return catalogue.partners_of(place) or catalogue.cities_of(place)
 
 
 def _by_part(partners: Sequence[Place]) -> list[tuple[Part, list[Place]]]:
     """The parts of the world that have any, in the usual order."""
-    parts = {part: [place for place in partners if _part(place) is part] for part in Part}
+    parts = {part: [place for place in partners if part_of(place) is part] for part in Part}
     return [(part, places) for part, places in parts.items() if places]
 
 
-def _part(place: Place) -> Part:
+def part_of(place: Place) -> Part:
+    """The part of the world that it lies in."""
     return countries()[place.country].part
 
 
@@ -265,5 +178,6 @@ def _lists_row(city: Place, t: Translator, here: Trail) -> Rows:
     )
 
 
-def _text(*paragraphs: Markup) -> Markup:
-    return Markup("\n\n").join(paragraphs)
+def paragraphs(*texts: Markup) -> Markup:
+    """The parts of a message, a blank line between them."""
+    return Markup("\n\n").join(texts)

@@ -5,7 +5,7 @@ import pytest
 from bot.i18n import Translator, translator
 from bot.views.callbacks import ListCountries, ShowCountry, ShowNarrowed, ShowPlace, pack, unpack
 from bot.views.country import country_list, country_page
-from bot.views.place import narrowed_card
+from bot.views.narrowed import narrowed_card
 from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
 from storage.languages import ENGLISH, RUSSIAN

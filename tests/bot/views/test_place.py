@@ -2,7 +2,8 @@
 
 from bot.i18n import translator
 from bot.views.callbacks import ShowCountry, ShowPart, ShowPlace
-from bot.views.place import narrowed_card, part_page, place_card
+from bot.views.narrowed import narrowed_card, part_page
+from bot.views.place import place_card
 from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
 from storage.countries import Part, countries
