@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
@@ -28,8 +29,10 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
-# What shares a browser, a bot or a database server runs in one process, which starts it once.
+# What shares a browser, a bot, a database server or a walk through all screens runs in one
+# process, which makes it once.
 GROUPS = {
+    r"tests/bot/views/test_screens.*\[(\w+)": r"screens \1",
     "tests/storage/database/": "database",
     "tests/e2e/test_page_access": "browser 1",
     "tests/e2e/test_page_drafts": "browser 1",
@@ -43,7 +46,8 @@ class Groups(LoadScopeScheduling):  # type: ignore[misc]  # which ships no types
     """By files: with pytest 9 the marks of groups do not reach the scheduler of xdist 3.8."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((GROUPS[path] for path in GROUPS if nodeid.startswith(path)), nodeid)
+        found = ((re.match(path, nodeid), group) for path, group in GROUPS.items())
+        return next((match.expand(group) for match, group in found if match), nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)

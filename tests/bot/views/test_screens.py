@@ -46,15 +46,8 @@ HOME = (ListCities, ListCountries, ShowHelp, Forget)
 DOES_SOMETHING = (ChooseLanguage, Forget, ShowSettings)  # by their handlers, not by `render`
 
 
-# A worker walks through one language.
 pytestmark = pytest.mark.parametrize(
-    "t",
-    [
-        pytest.param(language, marks=pytest.mark.xdist_group(f"screens-{code}"), id=code)
-        for code, language in LANGUAGES.items()
-    ],
-    indirect=True,
-    scope="module",
+    "t", list(LANGUAGES.values()), ids=list(LANGUAGES), indirect=True, scope="module"
 )
 
 
