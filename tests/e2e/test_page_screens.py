@@ -9,7 +9,7 @@ from storage.catalogue import Catalogue
 from storage.languages import LANGUAGES
 from storage.search.search import Search
 from tests.bot.views.phone import VISIBLE, height
-from tests.e2e.browser import ask
+from tests.e2e.browser import PHONE, ask
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium-1")]
 
@@ -26,11 +26,12 @@ async def test_a_screen_is_as_high_as_the_model_says_and_no_label_is_cut(
 ) -> None:
     language = await page.evaluate("document.documentElement.lang")
     t = translator(LANGUAGES[language])
-    for width in (390, 360):
-        await page.set_viewport_size({"width": width, "height": 844})
-        for question in QUESTIONS[language]:
-            await ask(page, question)
-            last = page.locator(".message.in").last
+    for question in QUESTIONS[language]:
+        await page.set_viewport_size(PHONE)
+        await ask(page, question)  # once for both widths: the pace to a chat is limited
+        last = page.locator(".message.in").last
+        for width in (390, 360):
+            await page.set_viewport_size({"width": width, "height": 844})
             high = await last.evaluate("message => message.getBoundingClientRect().height")
             screen = answer(search.ask(question), question, catalogue, t)
             if width == 390:
