@@ -6,16 +6,15 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from telegram import ChatFullInfo, ChatMember, File, Message, User, WebhookInfo
+from telegram import ChatFullInfo, ChatMember, File, User, WebhookInfo
 from telegram.error import NetworkError
-from telegram.request import HTTPXRequest
 
+from bot.delivery.aiohttp_request import AiohttpRequest
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.retry import WAITS, UnsureError, Waits
 
 log = logging.getLogger(__name__)
 
-CONNECTIONS = 256
 LONGEST_SENSIBLE_WAIT = 86_400.0  # seconds; a longer one is a mistake of whoever asks
 MESSAGES = ("send", "edit", "forwardMessage")  # what gives a message …
 NO_MESSAGE = ("sendMediaGroup", "sendChatAction", "forwardMessages")  # … but for these
@@ -28,22 +27,15 @@ READERS: dict[str, Callable[[Any], object]] = {
 }
 
 
-class BotApiRequest(HTTPXRequest):
-    """PTB's HTTP client, with time for a slow Telegram and a doubt about every answer.
+class BotApiRequest(AiohttpRequest):
+    """The Bot API, with time for a slow Telegram and a doubt about every answer.
 
     Raises UnsureError where an answer is not Telegram's, NetworkError where Telegram says no more
-    than no, and otherwise what PTB does.
+    than no or HTTP fails, and otherwise what PTB does.
     """
 
     def __init__(self, waits: Waits = WAITS) -> None:
-        super().__init__(
-            connection_pool_size=CONNECTIONS,
-            read_timeout=waits.answer,
-            write_timeout=waits.answer,
-            connect_timeout=waits.connection,
-            pool_timeout=waits.connection,
-        )
-        self._longest_flood = waits.longest_flood
+        super().__init__(waits)
         self._throttle = LogThrottle(log)
 
     async def do_request(
@@ -61,8 +53,11 @@ class BotApiRequest(HTTPXRequest):
         except (ValueError, RecursionError):
             answer = None
         match answer:
-            case {"ok": True, "result": result} if code < 300 and _readable(endpoint, result):
-                return code, body
+            case {"ok": True, "result": result} if code < 300:
+                if endpoint.startswith(MESSAGES) and endpoint not in NO_MESSAGE:
+                    return code, _message(endpoint, result)
+                if _readable(endpoint, result):
+                    return code, body
             case {"ok": False, "error_code": int(error), "description": str(description)} if (
                 400 <= error < 600
             ):
@@ -88,24 +83,37 @@ class BotApiRequest(HTTPXRequest):
         except (OverflowError, TypeError, ValueError):
             seconds = 0
         sensible = 0 < seconds <= LONGEST_SENSIBLE_WAIT
-        wait = min(seconds, int(self._longest_flood)) if sensible else 1
+        wait = min(seconds, int(self.waits.longest_flood)) if sensible else 1
         if wait != seconds:
             self._throttle.tell("Telegram asks for a wait of %.40r s: %d s are waited", asked, wait)
         return wait
+
+
+def _message(endpoint: str, result: object) -> bytes:
+    """The answer with what somebody reads of a message that was sent, and PTB makes objects of.
+
+    Raises UnsureError where it is no message.
+    """
+    match result:
+        case True if endpoint.startswith("edit"):  # of an inline message
+            read: object = True
+        case {
+            "message_id": int(id),
+            "date": int(date),
+            "chat": {"id": int(), "type": str()} as chat,
+        }:
+            read = {"message_id": id, "date": date, "chat": chat}
+        case _:
+            raise UnsureError("an answer that is no message")
+    return json.dumps({"ok": True, "result": read}).encode()
 
 
 def _readable(endpoint: str, result: object) -> bool:
     """Whether PTB can read the result, which it would otherwise find out too late."""
     if endpoint == "getUpdates":
         return isinstance(result, list)
-    if endpoint.startswith(MESSAGES) and endpoint not in NO_MESSAGE:
-        if result is True:  # of an edited inline message
-            return endpoint.startswith("edit")
-        read: Callable[[Any], object] = Message.de_json
-    else:
-        read = READERS.get(endpoint, lambda _: None)
     try:
-        read(result)
+        READERS.get(endpoint, lambda _: None)(result)
     except Exception:  # noqa: BLE001 - PTB raises anything on what it does not expect
         return False
     return result is not None

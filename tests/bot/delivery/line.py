@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from httpx import Timeout
-
 from bot.config import Settings
 from bot.context import Services
 from bot.delivery.application import make_application
@@ -150,7 +148,7 @@ class BotSide:
     def wait(self, **waits: Any) -> None:
         """Let what begins from now on wait otherwise."""
         self.waits = self.rate_limiter._waits = replace(self.waits, **waits)
-        self.request._client.timeout = Timeout(self.waits.answer)
+        self.request.waits = self.waits
 
     def work(self) -> InboxWorker:
         """As a new process begins."""

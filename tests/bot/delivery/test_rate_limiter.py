@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from datetime import timedelta
 from typing import Any
 
-import httpx
+import aiohttp
 import pytest
 from telegram.error import (
     BadRequest,
@@ -33,7 +33,7 @@ GROUP = -100_500
 
 def caused_by(cause: Exception) -> NetworkError:
     """As PTB tells of a failure of HTTP."""
-    error = NetworkError(f"httpx.{type(cause).__name__}")
+    error = NetworkError(f"aiohttp.{type(cause).__name__}")
     error.__cause__ = cause
     return error
 
@@ -174,8 +174,12 @@ async def test_what_no_second_try_would_change_is_not_tried_again(
     assert sender.calls(type(error).__name__) == 1
 
 
-DOUBTFUL = [TimedOut(), UnsureError("no answer of Telegram's"), caused_by(httpx.ReadError("reset"))]
-NOT_SENT = [httpx.ConnectError(""), httpx.ConnectTimeout(""), httpx.PoolTimeout("")]
+DOUBTFUL = [
+    TimedOut(),
+    UnsureError("no answer of Telegram's"),
+    caused_by(aiohttp.ClientOSError("reset")),
+]
+NOT_SENT = [aiohttp.ConnectionTimeoutError(), aiohttp.ClientConnectionResetError("closing")]
 
 
 @pytest.mark.parametrize("error", DOUBTFUL)

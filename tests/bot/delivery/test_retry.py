@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-import httpx
+import aiohttp
 import pytest
 from telegram.error import (
     BadRequest,
@@ -48,15 +48,22 @@ def caused_by(cause: Exception) -> NetworkError:
 
 
 def test_what_was_not_written_whole_or_was_refused_cannot_have_arrived() -> None:
-    not_sent = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.WriteError)
-    assert not any(may_have_arrived(caused_by(cause(""))) for cause in not_sent)
+    refusing = aiohttp.ClientConnectorError(None, OSError("refused"))  # type: ignore[arg-type]
+    closing = aiohttp.ClientConnectionResetError("Cannot write to closing transport")
+    not_sent = (refusing, closing, aiohttp.ConnectionTimeoutError(), aiohttp.InvalidURL("x"))
+    assert not any(may_have_arrived(caused_by(cause)) for cause in not_sent)
     refused = (NetworkError("Bad Gateway"), RetryAfter(1), BadRequest(""), Forbidden(""))
     assert not any(map(may_have_arrived, refused))
 
 
 def test_whatever_else_fails_may_have_arrived() -> None:
-    cut = (httpx.ReadError, httpx.ReadTimeout, httpx.RemoteProtocolError)
-    assert all(may_have_arrived(caused_by(cause(""))) for cause in cut)
+    cut = (
+        aiohttp.ClientOSError("reset"),
+        aiohttp.SocketTimeoutError(),
+        aiohttp.ServerDisconnectedError(),
+        aiohttp.ClientPayloadError(),
+    )
+    assert all(may_have_arrived(caused_by(cause)) for cause in cut)
     assert all(map(may_have_arrived, (TimedOut(), UnsureError(""), caused_by(OSError()))))
 
 
