@@ -85,18 +85,23 @@ async def answered(call: Coroutine[Any, Any, T], slow: float) -> T:
     attempt = current()
     if attempt is None:
         return await call
-    task = asyncio.ensure_future(call)
+    slots = attempt.slots
+    let_go = False
+
+    def let_others_go() -> None:
+        nonlocal let_go
+        let_go = True
+        attempt.waits.set()
+        if slots:
+            slots.release()
+
+    timer = asyncio.get_running_loop().call_later(slow, let_others_go)
     try:
-        done, _ = await asyncio.wait([task], timeout=slow)
-        if not done:
-            attempt.waits.set()
-            async with _slot_free(attempt):
-                await asyncio.wait([task])
-        return task.result()
+        return await call
     finally:
-        if not task.done():
-            task.cancel()
-            await asyncio.wait([task])
+        timer.cancel()
+        if let_go and slots:
+            await slots.acquire()
 
 
 def is_overtaken() -> bool:

@@ -144,6 +144,9 @@ def _begin_sqlite(connection: Any) -> None:
     options = connection.get_execution_options()
     durable = options.get("durable", False)
     busy = options.get("busy_milliseconds", PATIENT_MILLISECONDS)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={busy}")
-    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+    wanted = {"busy_timeout": busy, "synchronous": "FULL" if durable else "NORMAL"}
+    for pragma, value in wanted.items():
+        if connection.info.get(pragma) != value:
+            connection.exec_driver_sql(f"PRAGMA {pragma}={value}")
+            connection.info[pragma] = value
     connection.exec_driver_sql("BEGIN" if options.get("read_only") else "BEGIN IMMEDIATE")

@@ -34,6 +34,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What becomes of updates, by their ids, each of which is in one place.
+
+    `fresh` ones are kept first, whatever else they have become.
+    """
+
+    finished: Collection[int] = ()
+    fresh: Sequence[Entry] = ()
+    waiting: Collection[int] = ()
+    running: Collection[int] = ()
+    isolated: Collection[int] = ()
+    dead: Sequence[tuple[Entry, str]] = ()
+    window: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Depth:
     """How much lies in the inbox."""
 
@@ -51,6 +67,19 @@ class Inbox:
         self._own = col(InboxRow.bot_id) == bot_id
         self._finished = col(FinishedRow.bot_id) == bot_id
 
+    async def write(self, changes: Changes) -> None:
+        """Write all of it: the inbox has it, or nothing of it."""
+        async with self._transaction(durable=bool(changes.fresh)) as connection:
+            await self._finish(connection, changes.finished)  # first: it must not run again
+            running = set(changes.running)
+            fresh = await self._accept(connection, changes.fresh, changes.window, running)
+            running.difference_update(each.update_id for each in fresh)
+            await self._set(connection, changes.waiting, state=NEW, tries=0)
+            await self._set(connection, running, state=RUNNING, tries=0)
+            await self._start_isolated(connection, changes.isolated)
+            for entry, why in changes.dead:
+                await self._bury(connection, entry, why)
+
     async def accept(self, batch: Sequence[Entry], window: Collection[int] = ()) -> Sequence[Entry]:
         """Keep a batch; gives what of it is new. After this it may be confirmed to Telegram.
 
@@ -58,20 +87,7 @@ class Inbox:
         more that they are finished.
         """
         async with self._transaction(durable=True) as connection:
-            finished = await self._all_finished(connection)
-            stale = finished.keys() - {*window, *(each.update_id for each in batch)}
-            held = await self._held(connection, [each.update_id for each in batch])
-            fresh = [
-                each
-                for each in batch
-                if each.update_id not in held and finished.get(each.update_id) != each.digest
-            ]
-            for ids in _chunks({*stale, *(each.update_id for each in fresh)}):
-                known = col(FinishedRow.update_id).in_(ids)
-                await connection.execute(delete(FinishedRow).where(self._finished, known))
-            if fresh:
-                await connection.execute(insert(InboxRow), [self._row(each) for each in fresh])
-            return fresh
+            return await self._accept(connection, batch, window)
 
     async def finished(self) -> dict[int, int]:
         """The digests of finished updates that Telegram may bring once more, by their ids."""
@@ -112,30 +128,26 @@ class Inbox:
 
         Side by side with others they are as innocent as those.
         """
-        tries = InboxRow.tries + 1 if isolated else 0
-        await self._set(update_ids, state=RUNNING, tries=tries)
+        async with self._transaction() as connection:
+            if isolated:
+                await self._start_isolated(connection, update_ids)
+            else:
+                await self._set(connection, update_ids, state=RUNNING, tries=0)
 
     async def release(self, update_ids: Iterable[int]) -> None:
         """They were interrupted by an orderly end: the next process runs them as if new."""
-        await self._set(update_ids, state=NEW, tries=0)
+        async with self._transaction() as connection:
+            await self._set(connection, update_ids, state=NEW, tries=0)
 
     async def finish(self, update_ids: Iterable[int]) -> None:
         """They are handled: nothing is kept but that they were, lest Telegram bring them again."""
         async with self._transaction() as connection:
-            for ids in _chunks(update_ids):
-                known = col(FinishedRow.update_id).in_(ids)
-                await connection.execute(delete(FinishedRow).where(self._finished, known))
-                these = (self._own, col(InboxRow.update_id).in_(ids))
-                done = select(InboxRow.bot_id, InboxRow.update_id, InboxRow.digest).where(*these)
-                columns = ["bot_id", "update_id", "digest"]
-                await connection.execute(insert(FinishedRow).from_select(columns, done))
-                await connection.execute(delete(InboxRow).where(*these))
+            await self._finish(connection, update_ids)
 
     async def add_dead_letter(self, entry: Entry, why: str) -> None:
         """Keep an update for a look, and run it no more; also one that never was in the inbox."""
         async with self._transaction() as connection:
-            row = self._row(entry) | {"state": DEAD_LETTER, "why": why}
-            await connection.execute(upsert(connection, InboxRow, ["bot_id", "update_id"], **row))
+            await self._bury(connection, entry, why)
 
     async def dead_letters(self) -> list[tuple[Entry, str]]:
         """The dead letters, and why each is one, in the order they came."""
@@ -178,11 +190,54 @@ class Inbox:
     ) -> AbstractAsyncContextManager[AsyncConnection]:
         return self.database.transaction(durable=durable, read_only=read_only, probe=True)
 
-    async def _set(self, update_ids: Iterable[int], **values: Any) -> None:
-        async with self._transaction() as connection:
-            for ids in _chunks(update_ids):
-                these = update(InboxRow).where(self._own, col(InboxRow.update_id).in_(ids))
-                await connection.execute(these.values(**values))
+    async def _accept(
+        self,
+        connection: AsyncConnection,
+        batch: Sequence[Entry],
+        window: Collection[int],
+        running: Collection[int] = (),
+    ) -> Sequence[Entry]:
+        if not batch:
+            return ()
+        finished = await self._all_finished(connection)
+        stale = finished.keys() - {*window, *(each.update_id for each in batch)}
+        held = await self._held(connection, [each.update_id for each in batch])
+        fresh = [
+            each
+            for each in batch
+            if each.update_id not in held and finished.get(each.update_id) != each.digest
+        ]
+        for ids in _chunks({*stale, *(each.update_id for each in fresh)} & finished.keys()):
+            known = col(FinishedRow.update_id).in_(ids)
+            await connection.execute(delete(FinishedRow).where(self._finished, known))
+        if fresh:
+            rows = [self._row(it, RUNNING if it.update_id in running else NEW) for it in fresh]
+            await connection.execute(insert(InboxRow), rows)
+        return fresh
+
+    async def _finish(self, connection: AsyncConnection, update_ids: Iterable[int]) -> None:
+        for ids in _chunks(update_ids):
+            known = col(FinishedRow.update_id).in_(ids)
+            await connection.execute(delete(FinishedRow).where(self._finished, known))
+            these = (self._own, col(InboxRow.update_id).in_(ids))
+            done = select(InboxRow.bot_id, InboxRow.update_id, InboxRow.digest).where(*these)
+            columns = ["bot_id", "update_id", "digest"]
+            await connection.execute(insert(FinishedRow).from_select(columns, done))
+            await connection.execute(delete(InboxRow).where(*these))
+
+    async def _start_isolated(self, connection: AsyncConnection, ids: Iterable[int]) -> None:
+        await self._set(connection, ids, state=RUNNING, tries=InboxRow.tries + 1)
+
+    async def _bury(self, connection: AsyncConnection, entry: Entry, why: str) -> None:
+        row = self._row(entry, DEAD_LETTER) | {"why": why}
+        await connection.execute(upsert(connection, InboxRow, ["bot_id", "update_id"], **row))
+
+    async def _set(
+        self, connection: AsyncConnection, update_ids: Iterable[int], **values: Any
+    ) -> None:
+        for ids in _chunks(update_ids):
+            these = update(InboxRow).where(self._own, col(InboxRow.update_id).in_(ids))
+            await connection.execute(these.values(**values))
 
     async def _held(self, connection: AsyncConnection, update_ids: Iterable[int]) -> set[int]:
         held: set[int] = set()
@@ -195,9 +250,9 @@ class Inbox:
         query = select(FinishedRow.update_id, FinishedRow.digest).where(self._finished)
         return {row[0]: row[1] for row in await connection.execute(query)}
 
-    def _row(self, entry: Entry) -> dict[str, Any]:
+    def _row(self, entry: Entry, state: str) -> dict[str, Any]:
         return {"bot_id": self._bot_id, "update_id": entry.update_id, "lane": entry.ordering_key,
-                "payload": entry.payload, "state": NEW, "tries": 0,
+                "payload": entry.payload, "state": state, "tries": 0,
                 "received_at": entry.received_at, "why": None, "digest": entry.digest}  # fmt: skip
 
 

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from storage.database.errors import StoreError, StoreRefusedError
-from storage.database.inbox import Entry, Inbox
+from storage.database.inbox import Changes, Entry, Inbox
 from storage.database.tables import DEAD_LETTER, NEW, RUNNING
 
 log = logging.getLogger(__name__)
@@ -202,53 +202,46 @@ class InboxJournal:
                 pass
 
     async def _write(self, notes: Mapping[int, _Note]) -> None:
-        def of(state: str, *, isolated: bool = False) -> dict[int, _Note]:
-            return {id: n for id, n in notes.items() if (n.state, n.isolated) == (state, isolated)}
-
-        inbox, finished = self._inbox, of(FINISHED)
-        await self._each(finished, inbox.finish)  # first: it is what must not run again
-        await self._accept(of(NEW) | of(RUNNING) | of(RUNNING, isolated=True))
-        await self._each(of(NEW), inbox.release)
-        await self._each(of(RUNNING), lambda ids: inbox.start(*ids))
-        for update_id, note in of(RUNNING, isolated=True).items():
-            await self._each({update_id: note}, lambda ids: inbox.start(*ids, isolated=True))
-        for update_id, note in of(DEAD_LETTER).items():
-            entry = self._open[update_id]
-            written = await self._takes(inbox.add_dead_letter(entry, note.why))
-            self._forget({update_id: note}, written=written)
-            del self._open[update_id]
-            finished[update_id] = note
-        self._stored -= finished.keys()
-        self._tried -= finished.keys()
-
-    async def _accept(self, notes: Mapping[int, _Note]) -> None:
-        fresh = [id for id in notes if id in self._open and id not in self._stored]
-        if not fresh:
-            return
-        self._tried.update(fresh)
-        entries = [self._open[update_id] for update_id in fresh]
-        if await self._takes(self._inbox.accept(entries, self._window)):
-            self._stored.update(fresh)
-            # What is new there need not be told so.
-            self._forget({id: notes[id] for id in fresh if notes[id].state == NEW}, written=True)
-
-    async def _each(
-        self, notes: Mapping[int, _Note], write: Callable[[Collection[int]], Awaitable[None]]
-    ) -> None:
-        pending = {id: note for id, note in notes.items() if self._notes.get(id) is note}
-        if pending:
-            self._forget(pending, written=await self._takes(write(pending.keys())))
-
-    async def _takes(self, writing: Awaitable[object]) -> bool:
+        """Write them in one transaction; where it is refused, one by one, for the others' sake."""
+        changes = self._changes(notes)
+        self._tried.update(each.update_id for each in changes.fresh)
         try:
-            await writing
+            await self._inbox.write(changes)
         except StoreRefusedError as error:
+            if len(notes) > 1:
+                for update_id, note in notes.items():
+                    await self._write({update_id: note})
+                return
             # Without a traceback, which would quote what people wrote.
             log.error(  # noqa: TRY400
                 "please tell us: the inbox does not take what it is told: %s", error
             )
-            return False
-        return True
+            self._forget(notes)
+        else:
+            self._stored.update(each.update_id for each in changes.fresh)
+            self._forget(notes, written=True)
+        gone = [id for id, note in notes.items() if note.state in (FINISHED, DEAD_LETTER)]
+        self._stored.difference_update(gone)
+        self._tried.difference_update(gone)
+        for update_id, note in notes.items():
+            if note.state == DEAD_LETTER:
+                self._open.pop(update_id, None)
+
+    def _changes(self, notes: Mapping[int, _Note]) -> Changes:
+        def of(state: str, *, isolated: bool = False) -> list[int]:
+            return [id for id, n in notes.items() if (n.state, n.isolated) == (state, isolated)]
+
+        alive = [id for id, note in notes.items() if note.state not in (FINISHED, DEAD_LETTER)]
+        fresh = [id for id in alive if id in self._open and id not in self._stored]
+        return Changes(
+            finished=of(FINISHED),
+            fresh=[self._open[update_id] for update_id in fresh],
+            waiting=[update_id for update_id in of(NEW) if update_id in self._stored],
+            running=of(RUNNING),
+            isolated=of(RUNNING, isolated=True),
+            dead=[(self._open[id], notes[id].why) for id in of(DEAD_LETTER)],
+            window=self._window,
+        )
 
     def _forget(self, notes: Mapping[int, _Note], *, written: bool = False) -> None:
         for update_id, note in notes.items():

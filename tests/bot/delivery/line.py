@@ -181,6 +181,7 @@ class StoreSwitch:
     """Takes the inbox away and gives it back."""
 
     NAMES = (
+        "write",
         "accept",
         "start",
         "finish",

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from telegram.error import InvalidToken
 
-from storage.database.inbox import Inbox
+from storage.database.inbox import Changes, Inbox
 from tests.bot.delivery.line import (
     ANNA,
     BEN,
@@ -36,15 +36,15 @@ async def test_a_batch_is_confirmed_only_when_it_is_kept(
     bot: BotSide, telegram: Telegram, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[int] = []
-    accept = inbox.accept
+    write = inbox.write
 
-    async def accepting(*batch):
-        assert telegram.unconfirmed == 2, "Telegram still has it"
-        fresh = await accept(*batch)
-        kept.extend(each.update_id for each in fresh)
-        return fresh
+    async def writing(changes: Changes) -> None:
+        if changes.fresh:
+            assert telegram.unconfirmed == 2, "Telegram still has it"
+        await write(changes)
+        kept.extend(each.update_id for each in changes.fresh)
 
-    monkeypatch.setattr(inbox, "accept", accepting)
+    monkeypatch.setattr(inbox, "write", writing)
     ids = await telegram.has(message("Тула"), message("Киль"))
     bot.processor.hold(ids[0])
     async with bot.polling():
@@ -207,7 +207,7 @@ async def test_an_end_while_the_store_is_away_confirms_nothing(
 ) -> None:
     bot.wait(drain=0.05)
     switch = StoreSwitch(inbox)
-    switch.off("accept", "start", "finish", "add_dead_letter", "release")
+    switch.off("write")
     [one] = await telegram.has(message("Тула"))
     bot.processor.hold(one)
     async with bot.polling():

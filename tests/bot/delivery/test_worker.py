@@ -10,7 +10,7 @@ from bot.delivery import worker
 from bot.delivery.raw_updates import RawUpdate
 from storage.database.chats import Chats
 from storage.database.engine import StoreError
-from storage.database.inbox import Inbox
+from storage.database.inbox import Changes, Inbox
 from tests.bot.delivery.line import (
     ANNA,
     BEN,
@@ -96,7 +96,7 @@ async def test_a_run_in_isolation_is_not_begun_uncounted(bot: BotSide, inbox: In
     await inbox.accept([entry(1, message("Тула"))])
     await inbox.start(1)
     switch = StoreSwitch(inbox)
-    switch.off("start")
+    switch.off("write")
     resuming = asyncio.create_task(bot.work().resume())
     await asyncio.sleep(0.1)
     assert bot.processor.begun == []
@@ -351,13 +351,13 @@ async def test_all_runs_in_isolation_have_one_time_together(
 ) -> None:
     bot.wait(isolation=0.3)
     alone: list[int] = []
-    start = inbox.start
+    write = inbox.write
 
-    async def starting(*update_ids: int, isolated: bool = False) -> None:
-        alone.extend(update_ids if isolated else ())
-        await start(*update_ids, isolated=isolated)
+    async def writing(changes: Changes) -> None:
+        alone.extend(changes.isolated)
+        await write(changes)
 
-    monkeypatch.setattr(inbox, "start", starting)
+    monkeypatch.setattr(inbox, "write", writing)
     await inbox.accept([entry(n, message("Тула", 10 + n)) for n in range(1, 6)])
     for n in range(1, 5):
         await inbox.start(n)

@@ -8,7 +8,7 @@ import pytest
 
 from storage.database import journal as journal_module
 from storage.database.errors import StoreError, StoreRefusedError
-from storage.database.inbox import Entry, Inbox
+from storage.database.inbox import Changes, Entry, Inbox
 from storage.database.journal import InboxJournal
 from storage.database.store import Store
 from tests.postgres_line import postgres_line
@@ -28,21 +28,16 @@ class Told(Inbox):
         self.told: list[str] = []
         self.error: StoreError | None = None
 
-    async def accept(self, batch, window=()):
-        self._see(f"accept {[each.update_id for each in batch]}")
-        return await super().accept(batch, window)
-
-    async def start(self, *update_ids: int, isolated: bool = False) -> None:
-        self._see(f"start {list(update_ids)}")
-        await super().start(*update_ids, isolated=isolated)
-
-    async def finish(self, update_ids) -> None:
-        self._see(f"finish {sorted(update_ids)}")
-        await super().finish(update_ids)
-
-    async def add_dead_letter(self, entry: Entry, why: str) -> None:
-        self._see(f"add {entry.update_id}")
-        await super().add_dead_letter(entry, why)
+    async def write(self, changes: Changes) -> None:
+        told = {
+            "finish": sorted(changes.finished),
+            "accept": [each.update_id for each in changes.fresh],
+            "release": sorted(changes.waiting),
+            "start": sorted([*changes.running, *changes.isolated]),
+            "add": [entry.update_id for entry, _ in changes.dead],
+        }
+        self._see(", ".join(f"{what} {ids}" for what, ids in told.items() if ids))
+        await super().write(changes)
 
     def _see(self, what: str) -> None:
         if self.error:
@@ -146,15 +141,14 @@ async def test_what_the_store_may_have_is_finished_there_too(
     inbox: Told, journal: InboxJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It was committed, and the answer got lost."""
-    accept, answers = inbox.accept, iter([StoreError("the answer got lost")])
+    write, answers = inbox.write, iter([StoreError("the answer got lost")])
 
-    async def lost(*batch):
-        fresh = await accept(*batch)
+    async def lost(changes: Changes) -> None:
+        await write(changes)
         for error in answers:
             raise error
-        return fresh
 
-    monkeypatch.setattr(inbox, "accept", lost)
+    monkeypatch.setattr(inbox, "write", lost)
     journal.keep([entry(1)])
     with pytest.raises(StoreError, match="lost"):
         await journal.kept([1])
