@@ -188,7 +188,7 @@ async def test_a_store_that_comes_back_takes_what_is_still_open(
     bot: BotSide, telegram: Telegram, inbox: Inbox
 ) -> None:
     switch = StoreSwitch(inbox)
-    switch.off("accept", "start", "finish", "add_dead_letter")
+    switch.off("write")
     one, _ = await telegram.has(message("Тула"), message("Киль", BEN))
     gate = bot.processor.hold(one)
     async with bot.polling():
