@@ -9,7 +9,9 @@ from rapidfuzz.distance import OSA
 from storage.countries import countries, country_codes
 from storage.search.answer import WordKind
 from storage.search.lexicon import words
+from storage.search.lookalikes import in_one_alphabet, in_the_other
 from storage.search.normalize import fold, other_layout
+from storage.search.regions import region_codes
 
 # Beginnings of words about twin towns, in Russian, English, and Russian in Latin letters.
 STEMS = re.compile(
@@ -27,6 +29,9 @@ FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007f]+
 CODE = re.compile(r"(?:(,\s+)|[,\s(])([A-Za-z]{2,3})\)?\s*$")
 # What joins names that are asked for together.
 BETWEEN = re.compile(r"[,;+&/|]|\s[-–—]+\s|\s(?:и|с|или|and|or|vs)\s", re.IGNORECASE)
+LIST_NUMBER = re.compile(r"^\s*(?:№\s*\d+|\d+\s*[.)])")
+# Between words without a space: «городТула».
+HUMP = re.compile(r"(?<=[a-zа-яё]{2})(?=[A-ZА-ЯЁ][a-zа-яё])")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 HOME = frozenset("россия россии россию рф russia".split())
 
@@ -41,11 +46,18 @@ class Reading:
     countries: tuple[str, ...] = ()  # said by a flag or a code (ISO 3166 alpha-2)
     typed: str = ""  # as it was written, without spaces around
     parts: tuple[str, ...] = ()  # what stands between "and", commas, pluses and dashes; folded
+    alike: bool = False  # read in the other alphabet, whose letters look like those typed
+    code: str = ""  # of a country or of a US state, in capitals, that stood behind the rest
 
     @property
     def about_twins(self) -> bool:
         """Whether it asks for the twins of what it names."""
         return any(STEMS.match(word) for word in self.words)
+
+    @property
+    def is_qualified(self) -> bool:
+        """Whether a place is told by what it lies in: a comma, a bracket, a code behind it."""
+        return bool(self.code) or "," in self.typed or "(" in self.typed
 
     @property
     def at_home(self) -> bool:
@@ -64,24 +76,48 @@ class Reading:
 
 
 def readings(question: str) -> Iterator[Reading]:
-    """The question as typed, then as the same keys give it on the other layout."""
-    marks, plain = _marks(POSSESSIVE.sub("", question))
-    for other, text in enumerate((plain, other_layout(plain))):
-        folded = tuple(fold(text).split())
+    """The question as typed, then as the same keys give it on the other layout.
+
+    At last, where all its letters look alike in the other alphabet, it is read in that one.
+    """
+    flagged, unflagged = _flags(LIST_NUMBER.sub("", POSSESSIVE.sub("", question)))
+    code, plain = _code(in_one_alphabet(unflagged))
+    marks = (*flagged, *((country_codes()[code].code,) if code in country_codes() else ()))
+    for other, text in enumerate((plain, other_layout(plain), in_the_other(plain))):
+        if text is None:
+            continue
+        folded = tuple(fold(HUMP.sub(" ", text)).split())
         if folded or (marks and not other):
-            parts = tuple(fold(part) for part in BETWEEN.split(text))
-            yield Reading(folded, _bare(folded), bool(other), marks, plain.strip(), parts)
+            yield Reading(
+                folded,
+                _bare(folded),
+                other == 1,
+                marks,
+                plain.strip(),
+                parts=tuple(fold(part) for part in BETWEEN.split(text)),
+                alike=other > 1,
+                code=code,
+            )
 
 
-def _marks(question: str) -> tuple[tuple[str, ...], str]:
-    """The countries that flags and a code at the end stand for, and the question without them."""
-    flagged = [_country_of(flag) for flag in FLAG.findall(question)]
-    plain = FLAG.sub(" ", question)
-    end = CODE.search(plain)
-    if end and (end[1] or end[2].isupper()) and (country := country_codes().get(end[2].upper())):
-        flagged.append(country.code)
-        plain = plain[: end.start()]
-    return tuple(code for code in flagged if code in countries()), plain
+def _flags(question: str) -> tuple[tuple[str, ...], str]:
+    """The countries whose flags stand in the question, and the question without them."""
+    codes = map(_country_of, FLAG.findall(question))
+    return tuple(code for code in codes if code in countries()), FLAG.sub(" ", question)
+
+
+def _code(question: str) -> tuple[str, str]:
+    """The code of a country or of a US state behind the rest, and the question without it."""
+    end = CODE.search(question)
+    code = end[2].upper() if end else ""
+    is_country = code in country_codes()
+    if not end or not (is_country or code in region_codes()):
+        return "", question
+    if not (end[2].isupper() or (end[1] and is_country)):
+        return "", question
+    if question.isupper() and "," not in end[0] and is_around(code.lower()):
+        return "", question  # "HELP ME"
+    return code, question[: end.start()]
 
 
 def _country_of(flag: str) -> str:

@@ -1,13 +1,15 @@
 """Regions by what people call them, and the list's places that lie in them.
 
 They are those that names of the kinds `region` and `qualifier` tell («Тульская область», "Maine"),
-and those of `data/regions.csv`, which has other names of them, and some regions abroad.
+and those of `data/regions.csv`: other names of them, and regions abroad. The states of the US and
+Canada's provinces have codes that people write behind a town, "Portland, OR".
 """
 
 import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 
 from storage.catalogue import Catalogue
@@ -15,6 +17,7 @@ from storage.model import NameKind, Place
 from storage.search.declension import nominatives
 from storage.search.normalize import fold, squash
 
+WITH_WRITTEN_CODES = ("US-", "CA-")
 # The cases of «Тульская область», «Алтайский край», and how they are shortened.
 DECLINED = (
     (
@@ -43,19 +46,28 @@ class Regions:
                     for form in _forms(text) if not text[0].islower() else ():
                         self._members[form].add(place)
         for row in _rows():
+            forms = {form for name in _names(row) for form in _forms(name)}
             members = {catalogue.places.get(id) for id in row["members"].split("|")}
-            known = self._members.get(squash(fold(row["name_en"])), set())
-            places = known | {place for place in members if place}
-            for name in "|".join(
-                (row["name_en"], row["name_ru"], row["also_en"], row["also_ru"])
-            ).split("|"):
-                for form in _forms(name) if name and places else ():
-                    self._members[form] |= places
+            places = {place for place in members if place}
+            places.update(*(self._members.get(form, ()) for form in forms))
+            for form in filter(None, (*forms, row["code"])):
+                self._members[form] |= places
 
-    def members(self, key: str) -> frozenset[Place]:
-        """The places in the region of this squashed name; none where it is no region's."""
+    def members(self, key: str) -> frozenset[Place] | None:
+        """The places in the region of this squashed name, or of this code (ISO 3166-2).
+
+        None where it is no region's; empty where it is one in which the list has no place.
+        """
         forms = (key, *nominatives(key))
-        return frozenset(next((self._members[it] for it in forms if it in self._members), ()))
+        found = next((self._members[it] for it in forms if it in self._members), None)
+        return None if found is None else frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def region_codes() -> dict[str, str]:
+    """Codes that people write behind a town, "OR", with what they stand for (ISO 3166-2)."""
+    written = [row["code"] for row in _rows() if row["code"].startswith(WITH_WRITTEN_CODES)]
+    return {code.partition("-")[2]: code for code in written}
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -66,8 +78,9 @@ def _forms(name: str) -> Iterator[str]:
             yield from (squash(form.format(found[1])) for form in forms.split("|"))
 
 
-def _also(row: dict[str, str]) -> list[str]:
-    return [name for name in f"{row['also_en']}|{row['also_ru']}".split("|") if name]
+def _names(row: dict[str, str]) -> Iterator[str]:
+    for column in ("name_en", "name_ru", "also_en", "also_ru"):
+        yield from filter(None, row[column].split("|"))
 
 
 def _rows() -> Iterator[dict[str, str]]:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from storage.countries import Country
+from storage.countries import Country, country_codes
 from storage.groups import Group
 from storage.model import Place
 from storage.search.adjectives import Adjectives
 from storage.search.name_index import Elsewhere, NameIndex, Rank, Target
 from storage.search.query import Reading, is_around
-from storage.search.regions import Regions
+from storage.search.regions import Regions, region_codes
 
 MAX_NAME_WORDS = 6  # words
 MIN_NAME_LETTERS = 2  # letters of a name among words
@@ -29,6 +29,12 @@ class Sentence:
     rest: list[str] = field(default_factory=list)
     key: str = ""
     words: int = 0
+    # Regions by names that places elsewhere bear as well: "Washington".
+    perhaps: list[frozenset[Place]] = field(default_factory=list)
+
+    def lies_in(self, members: frozenset[Place]) -> bool:
+        """Whether one of the places found may be one of these."""
+        return any(target in members for bearers in self.places for target in bearers)
 
     @property
     def only_elsewhere(self) -> bool:
@@ -61,8 +67,8 @@ def take_apart(
         for length in range(min(MAX_NAME_WORDS, len(reading.words) - at), 0, -1):
             window = reading.words[at : at + length]
             if (
-                _take_region(sentence, window, regions)
-                or _take(sentence, window, index)
+                _take_region(sentence, window, regions, index)
+                or _take(sentence, window, index, regions)
                 or _take_adjective(sentence, window, adjectives)
             ):
                 at += length
@@ -71,13 +77,17 @@ def take_apart(
             if not is_around(reading.words[at]):
                 sentence.rest.append(reading.words[at])
             at += 1
+    _place_in_regions(sentence, reading.code, regions)
     return sentence
 
 
-def _take(sentence: Sentence, window: tuple[str, ...], index: NameIndex) -> bool:
-    key = index.known_as("".join(window))
-    if key is None or is_around("".join(window)) or len(key) < MIN_NAME_LETTERS:
+def _take(sentence: Sentence, window: tuple[str, ...], index: NameIndex, regions: Regions) -> bool:
+    joined = "".join(window)
+    key = index.known_as(joined)
+    if key is None or is_around(joined) or len(key) < MIN_NAME_LETTERS:
         return False
+    if key != joined and len(window) > 1 and is_around(window[-1]):
+        return False  # «Тулу на» is no case of «Тулун»
     targets = index.exact(key)
     if len(key) < MIN_OLD_NAME_LETTERS and min(targets.values()) >= Rank.OLD:
         return False  # "la" in "La Paz" is not Los Angeles
@@ -92,16 +102,39 @@ def _take(sentence: Sentence, window: tuple[str, ...], index: NameIndex) -> bool
     elif Elsewhere() in targets:
         sentence.elsewhere += 1
         sentence.key = sentence.key or key
+        if members := regions.members(joined):
+            sentence.perhaps.append(members)
     return True  # what is left are greetings and other words that are no names
 
 
-def _take_region(sentence: Sentence, window: tuple[str, ...], regions: Regions) -> bool:
-    """A region behind a place, or of a form that no place has."""
-    members = regions.members("".join(window))
-    if not members or not (sentence.places or sentence.elsewhere):
+def _take_region(
+    sentence: Sentence, window: tuple[str, ...], regions: Regions, index: NameIndex
+) -> bool:
+    """A region behind a place, or one whose name is nothing else's."""
+    key = "".join(window)
+    members = regions.members(key)
+    if members is None:
         return False
+    targets = index.exact(index.known_as(key) or key)
+    if targets and not (sentence.places or sentence.elsewhere):
+        return False
+    if any(isinstance(it, Country) for it in targets) and not sentence.lies_in(members):
+        return False  # "Gagra, Georgia" is in the country
     sentence.regions.append(members)
     return True
+
+
+def _place_in_regions(sentence: Sentence, code: str, regions: Regions) -> None:
+    """Takes what may be a region as well for one, where a place of the sentence lies in it."""
+    state = region_codes().get(code)
+    members = (regions.members(state) if state else None) or frozenset()
+    if state and (sentence.lies_in(members) or code not in country_codes()):
+        sentence.regions.append(members)
+        if code in country_codes():
+            sentence.countries.remove(country_codes()[code].code)
+    for known in filter(sentence.lies_in, sentence.perhaps):
+        sentence.regions.append(known)
+        sentence.elsewhere -= 1
 
 
 def _take_adjective(sentence: Sentence, window: tuple[str, ...], adjectives: Adjectives) -> bool:

@@ -159,7 +159,7 @@ def test_a_region_offers_its_towns(search: Search) -> None:
         answer = search.ask(question)
         assert isinstance(answer, Suggestions)
         assert {place.country for place in answer.places} <= {"UA", "US", "GE"}
-        assert one in {place.id for place in search.regions.members(question.casefold())}
+        assert one in {place.id for place in search.regions.members(question.casefold()) or ()}
 
 
 def test_a_place_with_its_country_is_the_place(search: Search) -> None:
