@@ -1,5 +1,6 @@
 """What handlers are given: the bot's services, typed, and the reader's language."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +14,10 @@ from bot.metrics import Metrics
 from storage.catalogue import Catalogue
 from storage.database.chats import Chats
 from storage.database.engine import StoreError
-from storage.languages import Language, language_of
+from storage.languages import Language, language_of, language_typed
 from storage.search.search import Search
 
+COMMAND = re.compile(r"^/\S+\s*")  # its letters are nobody's language
 ADMINISTRATORS_REMEMBERED_SECONDS = 60.0
 
 
@@ -45,7 +47,20 @@ class Services:
     def remembered_translator(self, update: Update) -> Translator:
         """The reader's language as far as it is known without asking the store."""
         chat = update.effective_chat
-        return _translator(update, self.chats.remembered(chat.id) if chat else None)
+        return self.translator(update, self.chats.remembered(chat.id) if chat else None)
+
+    def translator(self, update: Update, chosen: str | None) -> Translator:
+        """The language that was chosen, else Telegram's, else that of the message's own letters."""
+        user = update.effective_user
+        told = chosen or (user.language_code if user else None)
+        shared = None if chosen else _language_of_tapped(update, everywhere=not told)
+        return translator(shared or (language_of(told) if told else self._language_written(update)))
+
+    def _language_written(self, update: Update) -> Language:
+        """The language in whose letters, on the layout that was meant, a message is written."""
+        message = update.effective_message
+        written = (message.text or "") if message else ""
+        return language_typed(self.search.in_its_layout(COMMAND.sub("", written)))
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Services]):
@@ -66,20 +81,18 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Serv
             chosen = await self.services.chats.language(chat.id) if chat else None
         except StoreError:
             chosen = None
-        return _translator(update, chosen)
+        return self.services.translator(update, chosen)
 
 
-def _translator(update: Update, chosen: str | None) -> Translator:
-    user = update.effective_user
-    own = language_of(chosen or (user.language_code if user else None))
-    shared = None if chosen else _language_of_tapped(update)
-    return translator(shared or own)
+def _language_of_tapped(update: Update, *, everywhere: bool) -> Language | None:
+    """The language of a message that others see too, by its text and its buttons.
 
-
-def _language_of_tapped(update: Update) -> Language | None:
-    """The language of a message that others see too, by its text and its buttons."""
+    `everywhere`: in a private chat as well, where nothing else tells the reader's language.
+    """
     message = update.callback_query.message if update.callback_query else None
-    if not isinstance(message, Message) or message.chat.type == message.chat.PRIVATE:
+    if not isinstance(message, Message):
+        return None
+    if message.chat.type == message.chat.PRIVATE and not everywhere:
         return None
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     labels = [button.text for row in rows for button in row]

@@ -20,7 +20,7 @@ from bot.views.pages import (
     welcome,
 )
 from bot.views.screen import Screen
-from storage.search.answer import Found, Nothing, Suggestions
+from storage.search.answer import Found, Nothing, Suggestions, WholeCountry
 from storage.search.normalize import fold
 
 
@@ -43,7 +43,7 @@ def _linked(payload: str, services: Services, t: Translator) -> Screen | None:
         return card
     found = services.search.ask(words)
     guessed = isinstance(found, Suggestions | Nothing) or (
-        isinstance(found, Found) and found.guessed
+        isinstance(found, Found | WholeCountry) and found.guessed
     )
     return None if guessed else answer(found, words, services.catalogue, t)
 

@@ -38,15 +38,16 @@ def answer(found: Answer, question: str, catalogue: Catalogue, t: Translator) ->
     match found:
         case Found():
             return _card(found, catalogue, t)
+        case WholeCountry(code, guessed=True):
+            page = country_page(ShowCountry(code), catalogue, t)
+            remark = t.html("guessed-country", country=countries()[code].name(t.lang))
+            return replace(page, text=Markup("\n\n").join([remark, page.text]))
         case WholeCountry(code):
             return country_page(ShowCountry(code), catalogue, t)
         case Choices(places):
             return _offer(t.html("choices"), places, catalogue, t)
-        case Suggestions(places, elsewhere=True):
-            text = t.html("suggestions-elsewhere", question=quoted(question))
-            return _offer(text, places, catalogue, t)
-        case Suggestions(places):
-            return _offer(t.html("suggestions"), places, catalogue, t)
+        case Suggestions():
+            return _suggested(found, question, catalogue, t)
         case Pair(places):
             return pair_page(places, catalogue, t)
         case WholeGroup(group):
@@ -58,6 +59,17 @@ def answer(found: Answer, question: str, catalogue: Catalogue, t: Translator) ->
             return help_page(catalogue, t)
         case Nothing():
             return Screen(_nothing(found, question, t), examples(catalogue, t))
+
+
+def _suggested(found: Suggestions, question: str, catalogue: Catalogue, t: Translator) -> Screen:
+    """Offers, with what is known of the question itself."""
+    if found.nearest:
+        text = t.html("nearest", question=quoted(question))
+    elif found.elsewhere:
+        text = t.html("suggestions-elsewhere", question=quoted(question))
+    else:
+        text = t.html("suggestions")
+    return _offer(text, found.places, catalogue, t)
 
 
 def others_page(at: ShowOthers, catalogue: Catalogue, t: Translator) -> Screen | None:

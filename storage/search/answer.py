@@ -63,20 +63,27 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Places that may have been meant. `elsewhere`: the name is of a place not in the list."""
+    """Places that may have been meant. `elsewhere`: the name is of a place not in the list;
+    `nearest`: they are the list's places nearest to it.
+    """
 
     outcome: ClassVar = Outcome.SUGGESTIONS
     places: tuple[Place, ...]
     elsewhere: bool = False
+    nearest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WholeCountry:
-    """A country was meant (ISO 3166 alpha-2); `places` are the cities with twins there."""
+    """A country was meant (ISO 3166 alpha-2); `places` are the cities with twins there.
+
+    `guessed`: the name was not typed exactly.
+    """
 
     outcome: ClassVar = Outcome.COUNTRY
     code: str
     places: tuple[Place, ...]
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

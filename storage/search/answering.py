@@ -17,6 +17,7 @@ from storage.search.answer import (
     WholeGroup,
     one_or_several,
 )
+from storage.search.elsewhere import Elsewheres
 from storage.search.lexicon import RANKS
 from storage.search.name_index import NameIndex, Rank, Target, Word
 from storage.search.normalize import fold, squash
@@ -32,6 +33,7 @@ class Answering:
     def __init__(self, catalogue: Catalogue, index: NameIndex) -> None:
         self.catalogue = catalogue
         self.index = index
+        self.elsewheres = Elsewheres(catalogue)
 
     def of_name(self, targets: Mapping[Target, Rank], key: str) -> Answer:
         """The answer to a name that is known: by its best bearers."""
@@ -74,23 +76,29 @@ class Answering:
         cities = {it.city.id: it.city for it in twinnings if it.partner.country in group.members}
         return WholeGroup(group.id, tuple(cities.values())) if cities else Nothing(elsewhere=True)
 
-    def of_country(self, code: str) -> Answer:
+    def of_country(self, code: str, *, guessed: bool = False) -> Answer:
         """The cities with twins in a country; nothing where the list has none there."""
         if code not in self.catalogue.countries:
             return Nothing(elsewhere=True, country=code)
         cities = {t.city.id: t.city for t in self.catalogue.twinnings_in(code)}
-        return WholeCountry(code, tuple(cities.values()))
+        return WholeCountry(code, tuple(cities.values()), guessed)
 
     def of_place_elsewhere(self, key: str, targets: Mapping[Target, Rank]) -> Answer:
-        """For a word, or a place that is not in the list: who is one slip away, as a question."""
+        """For a word, or a place that is not in the list: its namesakes, or what is near it.
+
+        Whose name is a slip away is offered too, unless the place is large («Киев»).
+        """
         if word := next((target for target in targets if isinstance(target, Word)), None):
             return Nothing(said=word.kind)
         longer = (place for name in self.index.beginning(key) for place in self.shown_as(name))
-        near = self.places(near_names(self.index, key, 1))
-        places = tuple(dict.fromkeys((*near, *self.by_weight(set(longer)))))
-        if not places:
+        near = [] if self.elsewheres.is_large(key) else near_names(self.index, key, 1)
+        places = tuple(dict.fromkeys((*self.places(near), *self.by_weight(set(longer)))))
+        if places:
+            return Suggestions(places[:MAX_SUGGESTIONS], elsewhere=True)
+        nearest = tuple(self.elsewheres.nearest(key))
+        if not nearest:
             return Nothing(elsewhere=True)
-        return Suggestions(places[:MAX_SUGGESTIONS], elsewhere=True)
+        return Suggestions(nearest, elsewhere=True, nearest=True)
 
     def cities_begun(self, key: str, answer: Answer) -> tuple[Place, ...]:
         """Cities whose name somebody may be typing, where the key is only a lesser name of others.

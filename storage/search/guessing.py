@@ -51,7 +51,7 @@ class Guessing:
         own = self.meaning.by_weight(target for target, rank in ranks.items() if rank == Rank.OWN)
         places = own or self.meaning.by_weight(ranks)
         if len(key) > MIN_PREFIX_LETTERS and len(codes) == 1 and not places:
-            return self.meaning.of_country(codes[0])
+            return self.meaning.of_country(codes[0], guessed=True)
         place = self.meaning.alone(places, key)
         if place and len(key) > MIN_PREFIX_LETTERS and not codes and not self._is_slip(key, place):
             return Found(place, guessed=True)
@@ -90,7 +90,7 @@ class Guessing:
         if stands_alone(candidates, len(key)):
             target = candidates[0].target
             if isinstance(target, Country):
-                return self.meaning.of_country(target.code)
+                return self.meaning.of_country(target.code, guessed=True)
             if isinstance(target, Place):
                 others = self.meaning.places(candidates[1:])
                 return Found(target, guessed=True, others=others)

@@ -23,6 +23,7 @@ from storage.search.adjectives import Adjectives
 from storage.search.answer import Answer, Choices, Found, Nothing, Suggestions, WholeCountry
 from storage.search.answering import MAX_SUGGESTIONS, Answering
 from storage.search.contractions import Contractions
+from storage.search.country_names import country_names
 from storage.search.guessing import Guessing
 from storage.search.lexicon import known_names
 from storage.search.name_index import Elsewhere, NameIndex
@@ -74,6 +75,16 @@ class Search:
                     return answer
         return self._guess([reading for reading in typed if not reading.alike])
 
+    def in_its_layout(self, question: str) -> str:
+        """The question's words as they were meant: on the other layout where only that has a name.
+
+        "nekf" is «тула»; what names nothing, or something as typed, stays as it is.
+        """
+        for reading in readings(question):
+            if any(self._is_listed(key) for key in (reading.whole, reading.core)):
+                return " ".join(reading.words)
+        return question
+
     def _guess(self, typed: list[Reading]) -> Answer:
         """What a question that names nothing as it is written may mean."""
         for stage in (self._run_together, self.guessing.prefix):
@@ -107,8 +118,9 @@ class Search:
         if region and not any(isinstance(target, Listed) for target in targets):
             return Suggestions(region[:MAX_SUGGESTIONS])
         if key is None:
-            return None
-        if targets.keys() == {Elsewhere()} and self.contractions.bearers(reading.typed):
+            code = country_names().get(typed)
+            return self.meaning.of_country(code) if code else None
+        if Elsewhere() in targets and self.contractions.bearers(reading.typed):
             return None  # «Й-Ола», which without its hyphen is in Nigeria
         answer = self.meaning.of_name(targets, key)
         if begun := self.meaning.cities_begun(key, answer):

@@ -7,6 +7,7 @@ from storage.countries import Country, country_codes
 from storage.groups import Group
 from storage.model import Place
 from storage.search.adjectives import Adjectives
+from storage.search.country_names import country_names
 from storage.search.name_index import Elsewhere, NameIndex, Rank, Target
 from storage.search.query import Reading, is_around
 from storage.search.regions import Regions, region_codes
@@ -84,6 +85,9 @@ def take_apart(
 def _take(sentence: Sentence, window: tuple[str, ...], index: NameIndex, regions: Regions) -> bool:
     joined = "".join(window)
     key = index.known_as(joined)
+    if key is None and (code := country_names().get(joined)):
+        sentence.countries.append(code)
+        return True
     if key is None or is_around(joined) or len(key) < MIN_NAME_LETTERS:
         return False
     if key != joined and len(window) > 1 and is_around(window[-1]):

@@ -81,3 +81,37 @@ async def test_with_the_store_away_a_group_is_answered_all_the_same(
     group.person(BEN, "en")
     await group.tap_label("Филлинген")
     assert "Германия" in group.text
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Тула", "<b>Тула</b>"),
+        ("Tula", "<b>Tula</b>"),
+        ("nekf", "<b>Тула</b>"),  # «тула» with the other layout on
+        ("егдф", "<b>Tula</b>"),
+        ("/twins Тула", "<b>Тула</b>"),
+        ("/twins nekf", "<b>Тула</b>"),
+        ("gj,hfnbvs nekf", "<b>Тула</b>"),
+    ],
+)
+async def test_somebody_of_no_known_language_is_answered_in_that_of_their_letters(
+    talk: Conversation, question: str, begins: str
+) -> None:
+    del talk.user["language_code"]
+    await talk.say(question)
+    assert talk.text.startswith(begins)
+
+
+async def test_somebody_of_no_known_language_keeps_that_of_the_message_they_tap(
+    talk: Conversation,
+) -> None:
+    del talk.user["language_code"]
+    await talk.say("Тула")
+    await talk.tap_label("Филлинген")
+    assert "Германия" in talk.text
+
+
+async def test_a_known_language_is_kept_whatever_letters_are_typed(talk: Conversation) -> None:
+    await talk.say("Tula")
+    assert talk.text.startswith("<b>Тула</b>")

@@ -1,0 +1,63 @@
+"""Where the places lie that are not in the list, and what of the list is near them."""
+
+import csv
+from array import array
+from collections.abc import Sequence
+from importlib.resources import files
+from math import asin, cos, radians, sin, sqrt
+
+from storage.catalogue import Catalogue
+from storage.model import Place
+from storage.search.normalize import fold, squash
+
+EARTH_KM = 6371.0
+MAX_NEAREST_KM = 300.0  # farther away nothing is of help
+MAX_NEAREST = 3
+LARGE_INHABITANTS = 300_000  # a city so large is meant by its name, and is no slip in another
+
+
+class Elsewheres:
+    """The places of `data/elsewhere.csv` that have coordinates (GeoNames, CC BY 4.0).
+
+    Of namesakes the largest stays. Immutable once made.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._places = tuple(catalogue.places.values())
+        self._rows: dict[str, int] = {}
+        self._lat, self._lon, self._inhabitants = array("f"), array("f"), array("i")
+        table = (files("storage") / "data/elsewhere.csv").read_text(encoding="utf-8")
+        for row in csv.DictReader(table.splitlines()):
+            if not row["lat"]:
+                continue
+            inhabitants = int(row["population"] or 0)
+            for name in (row["name_ru"], row["name_en"]):
+                known = self._rows.get(key := squash(fold(name)))
+                if known is None or self._inhabitants[known] < inhabitants:
+                    self._rows[key] = len(self._lat)
+            self._lat.append(float(row["lat"]))
+            self._lon.append(float(row["lon"]))
+            self._inhabitants.append(inhabitants)
+
+    def is_large(self, key: str) -> bool:
+        """Whether the place of this name is a large city."""
+        row = self._rows.get(key)
+        return row is not None and self._inhabitants[row] >= LARGE_INHABITANTS
+
+    def nearest(self, key: str) -> Sequence[Place]:
+        """The list's places nearest to the place of this name; none where nothing is near."""
+        row = self._rows.get(key)
+        if row is None:
+            return ()
+        here = self._lat[row], self._lon[row]
+        away = ((_km(here, (it.lat, it.lon)), it.id, it) for it in self._places)
+        near = sorted(each for each in away if each[0] <= MAX_NEAREST_KM)
+        return tuple(place for _, _, place in near[:MAX_NEAREST])
+
+
+def _km(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """The great-circle distance in kilometres, by the haversine formula."""
+    (lat, lon), (lat_there, lon_there) = here, there
+    north, east = radians(lat_there - lat) / 2, radians(lon_there - lon) / 2
+    chord = sin(north) ** 2 + cos(radians(lat)) * cos(radians(lat_there)) * sin(east) ** 2
+    return 2 * EARTH_KM * asin(sqrt(chord))
