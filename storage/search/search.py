@@ -22,6 +22,7 @@ from storage.model import Place
 from storage.search.adjectives import Adjectives
 from storage.search.answer import Answer, Choices, Found, Nothing, Suggestions, WholeCountry
 from storage.search.answering import MAX_SUGGESTIONS, Answering
+from storage.search.common_words import common_words
 from storage.search.contractions import Contractions
 from storage.search.country_names import country_names
 from storage.search.guessing import Guessing
@@ -87,16 +88,13 @@ class Search:
 
     def _guess(self, typed: list[Reading]) -> Answer:
         """What a question that names nothing as it is written may mean."""
-        for stage in (self._run_together, self.guessing.prefix):
-            for reading in typed:
-                if answer := stage(reading):
-                    return answer
-        if near := self.guessing.near(typed):
-            return near
-        for reading in typed:
-            if mentioned := self.narrowing.mentioned(reading):
-                return mentioned
-        return Nothing()
+        stages = (self._run_together, self.guessing.prefix)
+        found = next((it for stage in stages for reading in typed if (it := stage(reading))), None)
+        guess = found or self.guessing.near(typed)
+        if guess and typed[0].whole in common_words():
+            return _offered(guess)
+        mentioned = map(self.narrowing.mentioned, typed)
+        return guess or next((it for it in mentioned if it), Nothing())
 
     def _exact(self, reading: Reading) -> Answer | None:
         if not reading.words:
@@ -198,3 +196,10 @@ class Search:
     def _talk(self, reading: Reading) -> Answer | None:
         """Everyday words and first names, which look like some name soon enough."""
         return Nothing() if not reading.other_layout and is_talk(reading.words) else None
+
+
+def _offered(guess: Answer) -> Answer:
+    """The guess as a question."""
+    if isinstance(guess, Found):
+        return Suggestions((guess.place, *guess.others)[:MAX_SUGGESTIONS])
+    return guess if isinstance(guess, Suggestions) else Nothing()
