@@ -30,14 +30,14 @@ class Elsewheres:
         for row in csv.DictReader(table.splitlines()):
             if not row["lat"]:
                 continue
-            inhabitants = int(row["population"] or 0)
-            for name in (row["name_ru"], row["name_en"]):
-                known = self._rows.get(key := squash(fold(name)))
-                if known is None or self._inhabitants[known] < inhabitants:
-                    self._rows[key] = len(self._lat)
+            inhabitants, number = int(row["population"] or 0), len(self._lat)
             self._lat.append(float(row["lat"]))
             self._lon.append(float(row["lon"]))
             self._inhabitants.append(inhabitants)
+            for name in (row["name_ru"], row["name_en"]):
+                key = squash(fold(name))
+                if self._inhabitants[self._rows.get(key, number)] <= inhabitants:
+                    self._rows[key] = number
 
     def is_large(self, key: str) -> bool:
         """Whether the place of this name is a large city."""

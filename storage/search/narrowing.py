@@ -29,7 +29,7 @@ class Narrowing:
     def sentence(self, reading: Reading) -> Answer | None:
         sentence = take_apart(reading, self.index, self.regions, self.adjectives)
         if not sentence.places:
-            return self._of_region(sentence) or self._country_and_rest(sentence)
+            return self._of_region(sentence) or self._country_and_rest(reading, sentence)
         if len(sentence.meant) == 0 and sentence.regions:
             return None  # "Milan, Ohio" is none of the list's; they are only offered
         if len(sentence.meant) == 0 and sentence.is_clear and len(sentence.places) <= MAX_TOGETHER:
@@ -79,7 +79,7 @@ class Narrowing:
     def _has_twins(self, place: Place, country: str) -> bool:
         return any(partner.country == country for partner in self.catalogue.partners_of(place))
 
-    def _country_and_rest(self, sentence: Sentence) -> Answer | None:
+    def _country_and_rest(self, reading: Reading, sentence: Sentence) -> Answer | None:
         """A country among words: alone it is the question; a misspelt city may stand beside it."""
         if sentence.groups and not sentence.countries and sentence.is_clear:
             return self.meaning.of_group(sentence.groups[0])
@@ -92,11 +92,22 @@ class Narrowing:
             )
         if sentence.elsewhere:  # "Berlin, Germany": no other town, and not the country
             return Nothing(elsewhere=True)
+        if reading.code and len(sentence.countries) > 1:
+            return Nothing(elsewhere=True)  # "Jamaica, US"
         if not sentence.rest:
             return self.meaning.of_country(sentence.countries[0])
-        key = "".join(sentence.rest)
+        return self._misspelt_and_country(reading, sentence)
+
+    def _misspelt_and_country(self, reading: Reading, sentence: Sentence) -> Answer | None:
+        """A name that is none of the list's, with a country: who is near it, and lies there."""
+        code, key = sentence.countries[0], "".join(sentence.rest)
         candidates = near_names(self.index, key)
         near = self.guessing.judge(candidates, key) if candidates else None
         if isinstance(near, Found):
-            return replace(near, country=sentence.countries[0])
-        return self.meaning.of_country(sentence.countries[0]) if sentence.is_clear else near
+            is_there = near.place.country == code or self._has_twins(near.place, code)
+            if is_there or not reading.is_qualified:
+                return replace(near, country=code)
+            return Suggestions(near.places, elsewhere=True)
+        if reading.is_qualified:  # a town there of which nothing is known
+            return near if isinstance(near, Suggestions) else Nothing(elsewhere=True)
+        return self.meaning.of_country(code) if sentence.is_clear else near
