@@ -14,7 +14,7 @@ from storage.search.normalize import fold
 
 CONTRACTED = re.compile(r"[^\W\d_]+(?:[-.‑–]\s?[^\W\d_]+)+\.?")
 MIN_LETTERS = 3  # letters of all parts together
-KINDS = frozenset({*CASES, NameKind.FORMER, NameKind.VARIANT})
+KINDS = frozenset({*CASES, NameKind.FORMER})
 
 
 class Contractions:
@@ -59,4 +59,4 @@ def _names_of(place: Place, *, is_city: bool) -> Iterator[str]:
     yield place.name_ru
     yield place.name_en
     if is_city:
-        yield from (name.text for name in place.names if name.kind in KINDS and name.lang != "zh")
+        yield from (name.text for name in place.names if name.kind in KINDS)

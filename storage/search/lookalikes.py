@@ -19,7 +19,7 @@ HAS_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 HAS_CYRILLIC = re.compile("[\u0400-\u052f]")
 HAS_GREEK = re.compile("[\u0370-\u03ff]")
 HAS_DIGIT_INSIDE = re.compile(r"[^\W\d_]\d[^\W\d_]|^\d[^\W\d_]{3}")
-MIN_SWAPPED_LETTERS = 3  # letters
+MIN_SWAPPED_LETTERS = 4  # letters: fewer are a code, "CYP"
 
 
 def in_one_alphabet(text: str) -> str:
@@ -45,11 +45,9 @@ def _unmixed(word: str) -> str:
         latin = word.translate(FROM_GREEK)
         word = word if HAS_GREEK.search(latin) or not HAS_LATIN.search(word) else latin
     if HAS_LATIN.search(word) and HAS_CYRILLIC.search(word):
-        cyrillic, latin = word.translate(SMALL_TO_CYRILLIC), word.translate(TO_LATIN)
-        if not HAS_LATIN.search(cyrillic):
-            word = cyrillic
-        elif not HAS_CYRILLIC.search(latin):
-            word = latin
+        tried = (word.translate(table) for table in (TO_CYRILLIC, TO_LATIN, SMALL_TO_CYRILLIC))
+        pure = (it for it in tried if not (HAS_LATIN.search(it) and HAS_CYRILLIC.search(it)))
+        word = next(pure, word)
     if HAS_DIGIT_INSIDE.search(word):
         return word.translate(DIGITS_IN_CYRILLIC if HAS_CYRILLIC.search(word) else DIGITS_IN_LATIN)
     return word

@@ -29,7 +29,7 @@ from storage.search.guessing import Guessing
 from storage.search.lexicon import known_names
 from storage.search.name_index import Elsewhere, NameIndex
 from storage.search.narrowing import MAX_TOGETHER, Narrowing
-from storage.search.normalize import fold
+from storage.search.normalize import fold, squash
 from storage.search.query import REGION, Reading, is_around, is_talk, readings
 from storage.search.ranking import near_names
 from storage.search.regions import Regions
@@ -91,7 +91,7 @@ class Search:
         stages = (self._run_together, self.guessing.prefix)
         found = next((it for stage in stages for reading in typed if (it := stage(reading))), None)
         guess = found or self.guessing.near(typed)
-        if guess and typed[0].whole in common_words():
+        if guess and {typed[0].whole, typed[0].core} & common_words():
             return _offered(guess)
         mentioned = map(self.narrowing.mentioned, typed)
         return guess or next((it for it in mentioned if it), Nothing())
@@ -102,6 +102,8 @@ class Search:
         return self._known(reading, reading.whole)
 
     def _bare(self, reading: Reading) -> Answer | None:
+        if reading.core != reading.whole and self.regions.members(reading.core) is not None:
+            return None  # "Krasnoyarsk, Krasnoyarsk Krai"
         answer = self._known(reading, reading.core)
         if isinstance(answer, WholeCountry) and any(map(REGION.match, reading.words)):
             return None  # «Беларусь, Гродненская область»
@@ -113,7 +115,11 @@ class Search:
         key = self.index.known_as(typed)
         targets = self.index.exact(key) if key else {}
         region = self.meaning.by_weight(self.regions.members(typed) or ())
-        if region and not any(isinstance(target, Listed) for target in targets):
+        if (
+            region
+            and typed == reading.whole
+            and not any(isinstance(target, Listed) for target in targets)
+        ):
             return Suggestions(region[:MAX_SUGGESTIONS])
         if key is None:
             code = country_names().get(typed)
@@ -172,10 +178,13 @@ class Search:
 
     def _contracted(self, reading: Reading) -> Answer | None:
         """One contracted name among words that are said around names."""
-        if reading.other_layout:
+        if reading.other_layout or reading.countries or reading.code:
             return None
-        around = [word for word in reading.typed.split() if is_around(fold(word))]
-        rest = " ".join(word for word in reading.typed.split() if word not in around)
+        said = reading.typed.split()
+        rest = " ".join(word for word in said if not all(map(is_around, fold(word).split())))
+        key = self.index.known_as(squash(fold(rest)))
+        if key and Elsewhere() not in self.index.exact(key):
+            return None
         places = self.meaning.by_weight(self.contractions.bearers(rest.strip("?!,;()«»")))
         cities = tuple(filter(self.catalogue.is_city, places))
         meant = cities or places

@@ -1,0 +1,75 @@
+"""Look-alike letters, contractions, and words without spaces."""
+
+import pytest
+
+from storage.search.answer import Found, Suggestions
+from storage.search.lookalikes import in_one_alphabet, in_the_other
+from storage.search.search import Search
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("CПб", "СПб"), ("Мурмaнск", "Мурманск"), ("Tulа", "Tula"), ("Τula", "Tula"),
+        ("М0сква", "Москва"), ("Ka3aнь", "Казань"), ("Tu1a", "Tula"), ("Lаke Сitу", "Lake City"),
+        ("mi4urinsk", "mi4urinsk"), ("Вiцебск", "Віцебск"), ("Дзæуджыхъæу", "Дзæуджыхъæу"),
+        ("300000 Тула", "300000 Тула"), ("Tula Тула", "Tula Тула"),
+    ],
+)  # fmt: skip
+def test_a_word_of_two_alphabets_is_put_in_one(typed: str, meant: str) -> None:
+    assert in_one_alphabet(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Pyce", "Русе"), ("ОМСК", "OMCK"), ("Tula", None), ("Тула", None), ("CYP", None), ("", None)],
+)
+def test_a_word_whose_letters_all_look_alike_is_read_in_the_other(
+    typed: str, meant: str | None
+) -> None:
+    assert in_the_other(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("CПб", "saint-petersburg"),
+        ("Pyce", "ruse"),
+        ("OMCK", "omsk"),
+        ("#побратимыТулы", "tula"),
+        ("№1 Тула", "tula"),
+        ("бывший Свердловск", "yekaterinburg"),
+        ("еду в Тулу на выходные", "tula"),  # «Тулу на» is no case of «Тулун»
+        ("побратимыказани", "kazan"),
+        ("городТула", "tula"),
+        ("twinsoftula", "tula"),
+        ("sistercitiesofkazan", "kazan"),
+    ],
+)
+def test_noise_around_a_name_is_seen_through(search: Search, question: str, found: str) -> None:
+    answer = search.ask(question)
+    assert isinstance(answer, Found)
+    assert (answer.place.id, answer.guessed) == (found, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Волг-д", "volgograd"),
+        ("У-Удэ", "ulan-ude"),
+        ("Й-Ола", "yoshkar-ola"),
+        ("Ек-бург", "yekaterinburg"),
+        ("побратимы Волг-да", "volgograd"),
+        ("города-побратимы У-Удэ", "ulan-ude"),
+    ],
+)
+def test_a_contraction_is_its_only_city(search: Search, question: str, found: str) -> None:
+    answer = search.ask(question)
+    assert isinstance(answer, Found)
+    assert (answer.place.id, answer.guessed) == (found, True)
+
+
+def test_a_contraction_of_several_is_a_question(search: Search) -> None:
+    answer = search.ask("Новоч-к")
+    assert isinstance(answer, Suggestions)
+    assert "novocherkassk" in {place.id for place in answer.places}
