@@ -20,7 +20,7 @@ def answers(
     search = Search(catalogue)
     for question in questions:
         found = search.ask(question)
-        language = LANGUAGES[lang] if lang else language_typed(question)
+        language = LANGUAGES[lang] if lang else language_typed(search.in_its_layout(question))
         screen = answer(found, question, catalogue, translator(language))
         if as_json:
             yield json.dumps(_as_json(question, found, screen, catalogue), ensure_ascii=False)
