@@ -37,8 +37,12 @@ def make_parser() -> Parser:
     ask.add_argument(
         "--lang", choices=tuple(LANGUAGES), help="default: the language of the question"
     )
-    ask.add_argument("--json", action="store_true", help="one JSON object a line: outcome (found, choices, suggestions, pair, country, group,"
-        " nothing), places, text, and the country or group that was meant or narrows the answer")
+    ask.add_argument(
+        "--json",
+        action="store_true",
+        help="one JSON object a line: outcome (found, choices, suggestions, pair, country, group,"
+        " nothing), places, text, and the country or group that was meant or narrows the answer",
+    )
     export = commands.add_parser("export", help="write the list as data")
     export.add_argument("--format", choices=("csv", "json"), required=True)
     commands.add_parser("health", help="ask the running bot how it is")

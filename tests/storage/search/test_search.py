@@ -17,7 +17,8 @@ from storage.search.answer import (
     WholeGroup,
 )
 from storage.search.answering import MAX_SUGGESTIONS
-from storage.search.search import MAX_QUESTION_CHARACTERS, MAX_TOGETHER, Search
+from storage.search.narrowing import MAX_TOGETHER
+from storage.search.search import MAX_QUESTION_CHARACTERS, Search
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
