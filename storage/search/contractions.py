@@ -12,6 +12,7 @@ from storage.catalogue import Catalogue
 from storage.model import CASES, NameKind, Place
 from storage.search.normalize import fold
 
+JOINED = re.compile("[-.‑–]")
 CONTRACTED = re.compile(r"[^\W\d_]+(?:[-.‑–]\s?[^\W\d_]+)+\.?")
 MIN_LETTERS = 3  # letters of all parts together
 KINDS = frozenset({*CASES, NameKind.FORMER})

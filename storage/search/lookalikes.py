@@ -18,26 +18,28 @@ WORD = re.compile(r"\w+")
 HAS_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 HAS_CYRILLIC = re.compile("[\u0400-\u052f]")
 HAS_GREEK = re.compile("[\u0370-\u03ff]")
+NOT_LATIN = re.compile("[\u0370-\u052f]")
+DIGIT = re.compile(r"\d")
 HAS_DIGIT_INSIDE = re.compile(r"[^\W\d_]\d[^\W\d_]|^\d[^\W\d_]{3}")
+LIKE_NONE = re.compile(rf"[^\W\d_{''.join(map(chr, TO_CYRILLIC | TO_LATIN))}]")  # in the other one
 MIN_SWAPPED_LETTERS = 4  # letters: fewer are a code, "CYP"
 
 
 def in_one_alphabet(text: str) -> str:
     """The text with each word of mixed alphabets in one of them, where look-alikes allow that."""
-    if text.isascii() and not any(letter.isdecimal() for letter in text):
+    if not (HAS_LATIN.search(text) and NOT_LATIN.search(text)) and not DIGIT.search(text):
         return text
     return WORD.sub(lambda word: _unmixed(word[0]), text)
 
 
 def in_the_other(text: str) -> str | None:
-    """The text in the other alphabet, where all its letters look alike there: `Pyce`, «ОSLО»."""
-    if sum(map(str.isalpha, text)) < MIN_SWAPPED_LETTERS:
+    """The text in the other alphabet, where all its letters look alike there: `Pyce`, «ОМСК»."""
+    if LIKE_NONE.search(text) or sum(map(str.isalpha, text)) < MIN_SWAPPED_LETTERS:
         return None
     latin, cyrillic = HAS_LATIN.search(text), HAS_CYRILLIC.search(text)
     if bool(latin) == bool(cyrillic):
         return None
-    swapped = text.translate(TO_CYRILLIC if latin else TO_LATIN)
-    return None if (HAS_LATIN if latin else HAS_CYRILLIC).search(swapped) else swapped
+    return text.translate(TO_CYRILLIC if latin else TO_LATIN)
 
 
 def _unmixed(word: str) -> str:

@@ -94,7 +94,7 @@ def readings(question: str) -> Iterator[Reading]:
                 other == 1,
                 marks,
                 plain.strip(),
-                parts=tuple(fold(part) for part in BETWEEN.split(text)),
+                parts=tuple(map(fold, parts)) if len(parts := BETWEEN.split(text)) > 1 else (),
                 alike=other > 1,
                 code=code,
             )

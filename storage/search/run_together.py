@@ -14,11 +14,14 @@ AFTER = re.compile(
     r"(?:город(?:а|ов)?)?-?(?:побратим(?:ы|ов|а)?|партн[её]р(?:ы|ов)?)"
     r"|(?:s)?(?:twin|sister|partner)s?(?:town|citie|city)?s?|city|город"
 )
+ABOUT_TWINS = re.compile("побратим|партн[её]р|город|twin|sister|partner|city|citie|town")
 MIN_NAME_LETTERS = 3  # letters
 
 
 def names_within(word: str, is_name: Callable[[str], bool]) -> Iterator[str]:
     """The names in a word that begins or ends with words about twin towns, the longest first."""
+    if not ABOUT_TWINS.search(word):
+        return
     befores = {"", *_matches(BEFORE, word, ends=False)}
     afters = {"", *_matches(AFTER, word, ends=True)}
     found = {

@@ -23,7 +23,7 @@ from storage.search.adjectives import Adjectives
 from storage.search.answer import Answer, Choices, Found, Nothing, Suggestions, WholeCountry
 from storage.search.answering import MAX_SUGGESTIONS, Answering
 from storage.search.common_words import common_words
-from storage.search.contractions import Contractions
+from storage.search.contractions import JOINED, Contractions
 from storage.search.country_names import country_names
 from storage.search.guessing import Guessing
 from storage.search.lexicon import known_names
@@ -179,6 +179,8 @@ class Search:
     def _contracted(self, reading: Reading) -> Answer | None:
         """One contracted name among words that are said around names."""
         if reading.other_layout or reading.countries or reading.code:
+            return None
+        if not JOINED.search(reading.typed):
             return None
         said = reading.typed.split()
         rest = " ".join(word for word in said if not all(map(is_around, fold(word).split())))
