@@ -22,11 +22,11 @@ TWINS = ("побратимы", "побратимов", "побратимах", "
 MIN_TALK_LETTERS = 3  # letters of one word at least: «К-на-А» is a name
 MAX_TWINS_WORD_SLIPS = 2  # slips in one of them, which is long enough
 # After the name of a region, which stands behind a city's: «Дубна, Московская область».
-REGION = re.compile(r"обл$|област|кра[йюяе]$|oblast|krai|region$")
+REGION = re.compile(r"обл$|губерн|област|кра[йюяе]$|oblast|krai|region$")
 FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007f]+")
 # A country's code behind a name: "Kiel, de", "Tula,RU". In small letters it needs a space, for a
 # comma is a letter on the other layout («,jhbcjukt,cr»).
-CODE = re.compile(r"(?:(,\s+)|[,\s(])([A-Za-z]{2,3})\)?\s*$")
+CODE = re.compile(r"(?:(,\s+)|[,\s(/])([A-Za-z]{2,3})\)?\s*$")
 # What joins names that are asked for together.
 BETWEEN = re.compile(r"[,;+&/|]|\s[-–—]+\s|\s(?:и|с|или|and|or|vs)\s", re.IGNORECASE)
 LIST_NUMBER = re.compile(r"^\s*(?:№\s*\d+|\d+\s*[.)])")

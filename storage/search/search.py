@@ -14,13 +14,14 @@ Figures of `make bench` stand beside the thresholds in storage/search/ranking.py
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from storage.catalogue import Catalogue
 from storage.countries import Country, country_codes
 from storage.groups import Group
 from storage.model import Place
 from storage.search.adjectives import Adjectives
-from storage.search.answer import Answer, Choices, Found, Nothing, Suggestions, WholeCountry
+from storage.search.answer import Answer, Choices, Found, Nothing, Suggestions
 from storage.search.answering import MAX_SUGGESTIONS, Answering
 from storage.search.common_words import common_words
 from storage.search.contractions import JOINED, Contractions
@@ -74,7 +75,8 @@ class Search:
             for reading in typed:
                 if answer := stage(reading):
                     return answer
-        return self._guess([reading for reading in typed if not reading.alike])
+        guessed = [reading for reading in typed if not reading.alike]
+        return self._guess(guessed) if guessed else Nothing()
 
     def in_its_layout(self, question: str) -> str:
         """The question's words as they were meant: on the other layout where only that has a name.
@@ -88,13 +90,15 @@ class Search:
 
     def _guess(self, typed: list[Reading]) -> Answer:
         """What a question that names nothing as it is written may mean."""
+        mentioned = (it for it in map(self.narrowing.mentioned, typed) if it)
+        if self._has_region(typed[0]) and (names := next(mentioned, None)):
+            return names  # «Советск, Кировская область», where the list has none
         stages = (self._run_together, self.guessing.prefix)
         found = next((it for stage in stages for reading in typed if (it := stage(reading))), None)
         guess = found or self.guessing.near(typed)
         if guess and {typed[0].whole, typed[0].core} & common_words():
             return _offered(guess)
-        mentioned = map(self.narrowing.mentioned, typed)
-        return guess or next((it for it in mentioned if it), Nothing())
+        return guess or next(mentioned, Nothing())
 
     def _exact(self, reading: Reading) -> Answer | None:
         if not reading.words:
@@ -104,10 +108,16 @@ class Search:
     def _bare(self, reading: Reading) -> Answer | None:
         if reading.core != reading.whole and self.regions.members(reading.core) is not None:
             return None  # "Krasnoyarsk, Krasnoyarsk Krai"
-        answer = self._known(reading, reading.core)
-        if isinstance(answer, WholeCountry) and any(map(REGION.match, reading.words)):
-            return None  # «Беларусь, Гродненская область»
-        return answer
+        return None if self._has_region(reading) else self._known(reading, reading.core)
+
+    def _has_region(self, reading: Reading) -> bool:
+        """Whether a region is named that may confirm a place or not: «Советск, Кировская обл.»."""
+        for before, word in pairwise(reading.words):
+            if REGION.match(word):
+                key = before + word
+                if self.regions.members(key) is not None or self.index.known_as(key):
+                    return True
+        return False
 
     def _known(self, reading: Reading, typed: str) -> Answer | None:
         if reading.countries or reading.code:

@@ -117,12 +117,15 @@ def _take_region(
     """A region behind a place, or one whose name is nothing else's."""
     key = "".join(window)
     members = regions.members(key)
+    if members is None and key.endswith("ая"):
+        members = regions.members(f"{key}область")  # «Дубна Московская»
     if members is None:
         return False
     targets = index.exact(index.known_as(key) or key)
     if targets and not (sentence.places or sentence.elsewhere):
         return False
-    if any(isinstance(it, Country) for it in targets) and not sentence.lies_in(members):
+    listed = any(isinstance(it, Country | Place) for it in targets)
+    if listed and not sentence.lies_in(members):
         return False  # "Gagra, Georgia" is in the country
     sentence.regions.append(members)
     return True

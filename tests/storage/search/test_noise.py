@@ -39,6 +39,7 @@ def test_a_word_whose_letters_all_look_alike_is_read_in_the_other(
         ("#побратимыТулы", "tula"),
         ("№1 Тула", "tula"),
         ("бывший Свердловск", "yekaterinburg"),
+        ("ex-Sverdlovsk", "yekaterinburg"),
         ("еду в Тулу на выходные", "tula"),  # «Тулу на» is no case of «Тулун»
         ("побратимыказани", "kazan"),
         ("городТула", "tula"),

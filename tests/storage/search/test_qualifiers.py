@@ -50,6 +50,11 @@ def test_every_place_found_by_its_name_is_found_with_its_country_too(
         ("Уфа, РБ", "ufa"),
         ("Гродно, РБ", "grodno"),
         ("300000, г. Тула", "tula"),
+        ("Kiel/DE", "kiel"),
+        ("Димитровград, Ульяновская область", "dimitrovgrad"),
+        ("Армавир Краснодарский край", "armavir"),
+        ("Дубна Московская", "dubna"),
+        ("Беларусь, Гродненская область", "grodno-region"),
     ],
 )
 def test_what_a_place_lies_in_confirms_it(search: Search, question: str, found: str) -> None:
@@ -64,7 +69,7 @@ def test_what_a_place_lies_in_confirms_it(search: Search, question: str, found: 
         "Paris, Texas", "Rome, Georgia", "Birmingham, Alabama", "Cambridge, MA", "Athens, GA",
         "London, Ontario", "London, Canada", "Kiel, US", "Kiel, Wisconsin", "Tula, Mexico",
         "Москва, США", "Брест, Франция", "Calumbo, AO", "Vitória de Santo Antão, BR",
-        "Jamaica, US", "Texas",
+        "Jamaica, US", "Texas", "Советск, Кировская область", "Железногорск Красноярский край",
     ],
 )  # fmt: skip
 def test_a_town_of_another_place_is_none_of_the_lists(search: Search, question: str) -> None:
