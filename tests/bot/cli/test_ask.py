@@ -43,6 +43,23 @@ def test_the_language_is_the_questions_unless_it_is_given(catalogue: Catalogue) 
     assert "5 twins" in next(answers(["Тула"], catalogue, "en", as_json=False))
 
 
+def test_a_name_on_the_other_layout_is_answered_in_the_language_meant(
+    catalogue: Catalogue,
+) -> None:
+    russian, english = ask_json(catalogue, "nekf", "егдф")
+    assert str(russian["text"]).startswith("<b>Тула</b>")
+    assert str(english["text"]).startswith("<b>Tula</b>")
+
+
+def test_a_narrowed_answer_has_what_narrows_it_beside_the_outcome(catalogue: Catalogue) -> None:
+    country, group, pair = ask_json(
+        catalogue, "японские побратимы Хабаровска", "побратимы Москвы в СНГ", "Тула и Тверь"
+    )
+    assert (country["outcome"], country["country"]) == ("found", "JP")
+    assert (group["outcome"], group["group"]) == ("found", "cis")
+    assert pair["outcome"] == "pair"
+
+
 def test_on_the_terminal_there_is_no_markup_and_buttons_are_in_brackets(
     catalogue: Catalogue,
 ) -> None:
