@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Insert, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -104,12 +104,21 @@ def upsert(
     **values: Any,
 ) -> Insert:
     """Insert a row, or bring the one with the same keys up to date, or `keep` that one."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    row = insert(table).values(**values)
+    row = _insert(connection)(table).values(**values)
     if keep:
-        return row.on_conflict_do_nothing(index_elements=keys)
+        kept: Insert = row.on_conflict_do_nothing(index_elements=keys)
+        return kept
     changed = {name: row.excluded[name] for name in values if name not in keys}
-    return row.on_conflict_do_update(index_elements=keys, set_=changed)
+    replaced: Insert = row.on_conflict_do_update(index_elements=keys, set_=changed)
+    return replaced
+
+
+def _insert(connection: AsyncConnection) -> Any:
+    if connection.dialect.name != "postgresql":
+        return sqlite.insert
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - slow to load, and for this alone
+
+    return postgresql.insert
 
 
 def _see_that_it_is_open(connection: Any, _record: object, _proxy: object) -> None:

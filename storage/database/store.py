@@ -16,12 +16,12 @@ from storage.database.database import LONG_TRANSACTION_SECONDS, Database
 from storage.database.engine import make_engine
 from storage.database.errors import StoreDamagedError, StoreError
 from storage.database.inbox import Inbox
-from storage.database.migrations import upgrade
 from storage.database.owner import Owner
 from storage.database.read_catalogue import load_catalogue
+from storage.database.schema import upgrade
 from storage.database.tables import ChangeRow, ChatRow, RevisionRow
 from storage.database.write_dataset import write_dataset
-from storage.ingest.dataset import Dataset, bundled_dataset
+from storage.ingest.dataset import Dataset, bundled_dataset, bundled_digest
 
 log = logging.getLogger(__name__)
 
@@ -177,7 +177,7 @@ async def _fill(connection: AsyncConnection) -> None:
     held = (await connection.execute(select(RevisionRow.digest, RevisionRow.bundled))).one_or_none()
     if held is not None and not held.bundled:
         return  # somebody imported a list of their own
-    dataset = bundled_dataset()
-    if held is None or held.digest != dataset.digest:
+    if held is None or held.digest != bundled_digest():
+        dataset = bundled_dataset()
         await write_dataset(connection, dataset)
         log.info("the store now holds the bundled list, revision %s", dataset.digest[:12])

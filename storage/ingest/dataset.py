@@ -43,15 +43,18 @@ def bundled_dataset() -> Dataset:
     return _read(files("storage") / "data", bundled=True)
 
 
+def bundled_digest() -> str:
+    """The digest of `bundled_dataset`, which takes a hundredth of reading it."""
+    return _digest(_texts(files("storage") / "data"))
+
+
 def read_dataset(folder: Path) -> Dataset:
     """The dataset in a folder of the same files; raises DatasetError with all that is wrong."""
     return _read(folder, bundled=False)
 
 
 def _read(folder: Traversable, *, bundled: bool) -> Dataset:
-    names = (*FILES, SOURCE) if _has(folder, SOURCE) else FILES
-    texts = {name: _text(folder, name) for name in names}
-    digest = hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()
+    texts = _texts(folder)
     tables = {name: StringIO(text, newline="") for name, text in texts.items()}
     codes = read_country_codes(tables["country_codes.csv"])
     listed = read_list(texts[LIST], codes, LIST)
@@ -59,7 +62,16 @@ def _read(folder: Traversable, *, bundled: bool) -> Dataset:
     source = read_source(tables[SOURCE]) if SOURCE in tables else None
     places = tuple(entry.place for entry in entries)
     rows = {entry.place.id: entry.where for entry in entries}
-    return Dataset(digest, bundled, places, join(listed, entries), source, rows)
+    return Dataset(_digest(texts), bundled, places, join(listed, entries), source, rows)
+
+
+def _texts(folder: Traversable) -> dict[str, str]:
+    names = (*FILES, SOURCE) if _has(folder, SOURCE) else FILES
+    return {name: _text(folder, name) for name in names}
+
+
+def _digest(texts: Mapping[str, str]) -> str:
+    return hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()
 
 
 def _has(folder: Traversable, name: str) -> bool:

@@ -8,7 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from storage.catalogue import Catalogue
 from storage.model import Place
-from storage.search.normalize import fold, squash
+from storage.search.normalize import keys
 
 EARTH_KM = 6371.0
 MAX_NEAREST_KM = 300.0  # farther away nothing is of help
@@ -27,16 +27,15 @@ class Elsewheres:
         self._rows: dict[str, int] = {}
         self._lat, self._lon, self._inhabitants = array("f"), array("f"), array("i")
         table = (files("storage") / "data/elsewhere.csv").read_text(encoding="utf-8")
-        for row in csv.DictReader(table.splitlines()):
-            if not row["lat"]:
-                continue
-            inhabitants, number = int(row["population"] or 0), len(self._lat)
+        rows = [row for row in csv.DictReader(table.splitlines()) if row["lat"]]
+        for row in rows:
             self._lat.append(float(row["lat"]))
             self._lon.append(float(row["lon"]))
-            self._inhabitants.append(inhabitants)
-            for name in (row["name_ru"], row["name_en"]):
-                key = squash(fold(name))
-                if self._inhabitants[self._rows.get(key, number)] <= inhabitants:
+            self._inhabitants.append(int(row["population"] or 0))
+        for column in ("name_ru", "name_en"):
+            for number, key in enumerate(keys([row[column] for row in rows])):
+                known = self._rows.get(key, number)
+                if self._inhabitants[known] <= self._inhabitants[number]:
                     self._rows[key] = number
 
     def is_large(self, key: str) -> bool:

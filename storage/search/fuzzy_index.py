@@ -1,4 +1,4 @@
-"""Strings a slip or two away from another, out of very many, in little time and memory.
+"""Strings a slip or two away from another, out of very many, in little time.
 
 One slip (a wrong, missing, doubled letter, or two swapped) leaves one half of a string whole, if
 the halves leave out a letter between them. Two slips leave a third of it whole, unless one is a
@@ -6,87 +6,82 @@ swap across a cut. So only strings that share such a piece are compared: of 20,0
 to some hundreds.
 """
 
-from array import array
+import sys
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from zlib import crc32
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-HALVES, THIRDS = range(2), range(2, 5)  # numbers of pieces
+AFTER_ALL = chr(sys.maxunicode)  # sorts after whatever may follow the beginning of a string
+BACKWARDS = slice(None, None, -1)
 
 
 class FuzzyIndex:
-    """An index over strings; what it finds are their positions. Immutable once made.
+    """An index over strings; immutable once made.
 
-    Pieces are hashed into slots, all in two flat arrays: the strings in slot `s` are
-    `_members[_starts[s]:_starts[s + 1]]`. Strings that share a slot by accident do no harm: each
-    is compared in the end.
+    The strings of each length are sorted three times: by their beginning, by their end, and by
+    their middle third, so that those that share a piece stand side by side.
     """
 
-    def __init__(self, strings: Sequence[str]) -> None:
-        self._strings = strings
-        self._slots = 1 << ((len(HALVES) + len(THIRDS)) * len(strings)).bit_length()
-        self._starts = array("I", bytes(4 * (self._slots + 1)))
+    def __init__(self, strings: Iterable[str]) -> None:
+        by_length: defaultdict[int, list[str]] = defaultdict(list)
         for string in strings:
-            for slot in self._slots_of(string):
-                self._starts[slot + 1] += 1
-        for slot in range(self._slots):
-            self._starts[slot + 1] += self._starts[slot]
-        free = self._starts[:]
-        self._members = array("I", bytes(4 * self._starts[-1]))
-        for position, string in enumerate(strings):
-            for slot in self._slots_of(string):
-                self._members[free[slot]] = position
-                free[slot] += 1
+            by_length[len(string)].append(string)
+        self._sorted = {
+            length: tuple(_Sorted(alike, part) for part in _parts(length))
+            for length, alike in by_length.items()
+        }
 
-    def within(self, string: str, slips: int) -> dict[int, int]:
-        """Positions of the strings at most so many slips (1 or 2) away, each with its slips."""
-        positions: set[int] = set()
-        for slot in self._slots_near(string, slips):
-            positions.update(self._members[self._starts[slot] : self._starts[slot + 1]])
-        compared = list(positions)
-        strings = [self._strings[position] for position in compared]
-        near = process.extract(string, strings, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        return {compared[at]: int(distance) for _, distance, at in near}
+    def within(self, string: str, slips: int) -> dict[str, int]:
+        """The strings at most so many slips (1 or 2) away, each with its slips, nearest first."""
+        near = process.extract(
+            string,
+            [other for piece in self._sharing(string, slips) for other in piece],
+            scorer=OSA.distance,
+            score_cutoff=slips,
+            limit=None,
+        )
+        return {other: int(distance) for other, distance, _ in near}
 
-    def _slots_of(self, string: str) -> Iterator[int]:
-        for number, start, end in _pieces(len(string)):
-            yield self._slot(len(string), number, string[start:end])
+    def _sharing(self, string: str, slips: int) -> Iterator[Sequence[str]]:
+        """The strings that share a piece with this one; some of them more than once.
 
-    def _slots_near(self, string: str, slips: int) -> Iterator[int]:
-        """The slots of the strings that may share a piece with this one.
-
-        A piece moves by the letters that are missing or too many before it. The middle third
+        The middle third stands aside by the letters that are missing or too many before it. It
         matters only where there is a slip on either side of it.
         """
+        backwards = string[BACKWARDS]
         for more in range(-slips, slips + 1):
             length = len(string) + more
-            for number, start, end in _pieces(length):
-                if (number in HALVES) == (slips == 1):
-                    for move in _moves(number, more):
-                        yield self._slot(length, number, string[start - move : end - move])
-
-    def _slot(self, length: int, number: int, piece: str) -> int:
-        return crc32(f"{length} {number} {piece}".encode()) & (self._slots - 1)
-
-
-def _moves(number: int, more: int) -> Iterable[int]:
-    """How far a piece may stand from its place in a string that has so many letters more."""
-    if number in (HALVES[0], THIRDS[0]):
-        return (0,)
-    if number in (HALVES[-1], THIRDS[-1]):
-        return (more,)
-    return range(max(-1, more - 1), min(1, more + 1) + 1)
+            if length not in self._sorted:
+                continue
+            by_beginning, by_end, by_middle = self._sorted[length]
+            third = length // 3
+            yield by_beginning.with_(string[: length // 2 if slips == 1 else third])
+            yield by_end.with_(backwards[: (length - 1) // 2 if slips == 1 else third])
+            if slips > 1:
+                for move in range(max(-1, more - 1), min(1, more + 1) + 1):
+                    yield by_middle.with_(string[third - move : length - third - move])
 
 
-def _pieces(length: int) -> tuple[tuple[int, int, int], ...]:
-    """Number, start and end of each piece of a string of this length: two halves, three thirds."""
-    half, third = (length - 1) // 2, length // 3
-    return (
-        (0, 0, length // 2),
-        (1, length - half, length),
-        (2, 0, third),
-        (3, third, length - third),
-        (4, length - third, length),
-    )
+def _parts(length: int) -> tuple[slice, slice, slice]:
+    """By what strings of this length are sorted."""
+    return slice(None), BACKWARDS, slice(length // 3, length - length // 3)
+
+
+class _Sorted:
+    """Strings in the order of a part of each."""
+
+    __slots__ = ("_part", "_strings")
+
+    def __init__(self, strings: Iterable[str], part: slice) -> None:
+        self._part = itemgetter(part)
+        self._strings = sorted(strings, key=self._part)
+
+    def with_(self, piece: str) -> Sequence[str]:
+        """Those whose part begins so."""
+        start = bisect_left(self._strings, piece, key=self._part)
+        end = bisect_left(self._strings, piece + AFTER_ALL, start, key=self._part)
+        return self._strings[start:end]

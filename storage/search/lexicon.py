@@ -15,7 +15,7 @@ from storage.groups import groups
 from storage.model import CASES, NameKind, Place
 from storage.search.answer import WordKind
 from storage.search.name_index import Elsewhere, Rank, Target, Word
-from storage.search.normalize import fold, squash
+from storage.search.normalize import keys
 
 RANKS = {
     NameKind.FORMER: Rank.OLD,
@@ -31,27 +31,34 @@ SAID_OF_IT = (NameKind.QUALIFIER, NameKind.REGION)  # no names of the place itse
 
 def known_names(catalogue: Catalogue) -> Iterator[tuple[str, Target, Rank]]:
     """Each name's key with its bearer and rank, as `NameIndex` takes them."""
+    names, targets, ranks = zip(*_names(catalogue), strict=True)
+    return zip(keys(names), targets, ranks, strict=True)
+
+
+def _names(catalogue: Catalogue) -> Iterator[tuple[str, Target, Rank]]:
     for place in catalogue.places.values():
         for text, rank in _names_of(place, is_city=catalogue.is_city(place)):
-            yield squash(fold(text)), place, rank
+            yield text, place, rank
     for country in countries().values():
         for name in country.asked_as:
-            yield squash(fold(name)), country, Rank.OWN
+            yield name, country, Rank.OWN
     for group in groups().values():
         for name in group.asked_as:
-            yield squash(fold(name)), group, Rank.OWN
+            yield name, group, Rank.OWN
     for name in elsewhere_names():
-        yield squash(fold(name)), Elsewhere(), Rank.OWN
+        yield name, Elsewhere(), Rank.OWN
     for kind, phrases in words().items():
         for phrase in phrases if kind not in NO_NAMES else ():
-            yield squash(fold(phrase)), Word(kind), Rank.OWN
+            yield phrase, Word(kind), Rank.OWN
 
 
 def elsewhere_names() -> Iterator[str]:
     """The names in `data/elsewhere.csv`, in both languages."""
-    for row in csv.DictReader(_data("elsewhere.csv").splitlines()):
-        yield row["name_ru"]
-        yield row["name_en"]
+    head, *rows = csv.reader(_data("elsewhere.csv").splitlines())
+    russian, english = head.index("name_ru"), head.index("name_en")
+    for row in rows:
+        yield row[russian]
+        yield row[english]
 
 
 @lru_cache(maxsize=1)

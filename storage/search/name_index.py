@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from types import MappingProxyType
 
 from storage.countries import Country
 from storage.groups import Group
@@ -11,7 +12,7 @@ from storage.model import Place
 from storage.search.answer import WordKind
 from storage.search.declension import nominatives
 from storage.search.fuzzy_index import FuzzyIndex
-from storage.search.phonetics import sound
+from storage.search.phonetics import sound, sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Rank(IntEnum):
 
 
 Bearers = tuple[tuple[Target, Rank], ...]
+NOBODY: Mapping[Target, Rank] = MappingProxyType({})
 
 
 def order_of(target: Target) -> tuple[int, str]:
@@ -61,22 +63,26 @@ class NameIndex:
 
     def __init__(self, names: Iterable[tuple[str, Target, Rank]]) -> None:
         """Takes (key, target, rank); of a target's several ranks for a key the lowest stays."""
-        bearers: dict[str, Bearers] = {}
-        # Most names have the same bearers as some other name: those share one object.
-        shared: dict[Bearers, Bearers] = {}
+        bearers: dict[str, dict[Target, Rank]] = {}
         for key, target, rank in names:
-            ranks = dict(bearers.get(key, ()))
+            ranks = bearers.setdefault(key, {})
             ranks[target] = min(rank, ranks.get(target, rank))
-            whose = tuple(sorted(ranks.items(), key=lambda bearer: order_of(bearer[0])))
-            bearers[key] = shared.setdefault(whose, whose)
-        self._bearers = bearers
+        # Most names have the same bearers as some other name: those share one object.
+        shared: dict[Bearers, Mapping[Target, Rank]] = {}
+        self._bearers = {
+            key: shared.setdefault(whose := _in_order(ranks), dict(whose))
+            for key, ranks in bearers.items()
+        }
         self._names = sorted(bearers)
         self._written = FuzzyIndex(self._names)
-        self._heard = FuzzyIndex([sound(name) for name in self._names])
+        self._sounding: dict[str, list[str]] = {}
+        for name, heard in sounds(self._names).items():
+            self._sounding.setdefault(heard, []).append(name)
+        self._heard = FuzzyIndex(self._sounding)
 
     def exact(self, key: str) -> Mapping[Target, Rank]:
-        """Who bears this very name, with the name's rank for each."""
-        return dict(self._bearers.get(key, ()))
+        """Who bears this very name, with the name's rank for each, in the order of `order_of`."""
+        return self._bearers.get(key, NOBODY)
 
     def known_as(self, key: str) -> str | None:
         """The key under which a name is known: this very one, or that of its nominative.
@@ -105,7 +111,14 @@ class NameIndex:
 
     def near(self, key: str, slips: int) -> dict[str, int]:
         """The names at most so many slips away, as written or as they sound, with their slips."""
-        found = self._heard.within(sound(key), slips)
-        for position, distance in self._written.within(key, slips).items():
-            found[position] = min(distance, found.get(position, distance))
-        return {self._names[position]: distance for position, distance in found.items()}
+        found = self._written.within(key, slips)
+        for heard, distance in self._heard.within(sound(key), slips).items():
+            for name in self._sounding[heard]:
+                found[name] = min(distance, found.get(name, distance))
+        return found
+
+
+def _in_order(ranks: Mapping[Target, Rank]) -> Bearers:
+    if len(ranks) == 1:
+        return tuple(ranks.items())
+    return tuple(sorted(ranks.items(), key=lambda bearer: order_of(bearer[0])))

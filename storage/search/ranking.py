@@ -8,9 +8,9 @@ Counting slips alone leaves a third of the short names to a choice;
 weighing them by how fingers and ears err answers most.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import OSA, Levenshtein
 from thefuzz import fuzz
@@ -26,6 +26,9 @@ MIN_RATIO_PER_CENT = 75  # per cent of thefuzz's ratio below which nobody answer
 MIN_COST_LEAD = 0.25  # how much likelier the first must be than the next
 # What a slip may cost to be answered, of a shown name and of a lesser one; above it is offered.
 MAX_COST_SHOWN_NAME, MAX_COST_LESSER_NAME = 2.3, 1.6
+MAX_NAMESAKES = (
+    12  # bearers of one name and rank that are looked at; six places are offered at most
+)
 MAX_COST_OFFERED = 2.6  # what is not even offered
 
 KEYS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -73,7 +76,7 @@ def _bearers(index: NameIndex, key: str, names: dict[str, int]) -> Iterable[Cand
         price, likeness = cost(key, name), fuzz.ratio(key, name)
         if is_cyrillic(name) != is_cyrillic(key):
             price, likeness = slips + COST_OTHER_SLIP / 2, 100 - 100 * slips // len(key)
-        for target, rank in index.exact(name).items():
+        for target, rank in _first_bearers(index.exact(name)):
             if isinstance(target, Group):
                 continue  # named as it is written, or not at all
             listed = isinstance(target, Place)
@@ -82,6 +85,14 @@ def _bearers(index: NameIndex, key: str, names: dict[str, int]) -> Iterable[Cand
             if target not in best or _order(candidate) < _order(best[target]):
                 best[target] = candidate
     return best.values()
+
+
+def _first_bearers(bearers: Mapping[Target, Rank]) -> Iterable[tuple[Target, Rank]]:
+    """No more of each rank than anybody looks at: namesakes are alike but for their order."""
+    if len(bearers) <= MAX_NAMESAKES:
+        return bearers.items()
+    by_rank = [[it for it in bearers.items() if it[1] == rank] for rank in Rank]
+    return chain.from_iterable(alike[:MAX_NAMESAKES] for alike in by_rank)
 
 
 def cost(typed: str, name: str) -> float:

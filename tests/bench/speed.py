@@ -44,9 +44,9 @@ def percentiles(ask: Callable[[str], object], questions: list[str]) -> tuple[flo
     """p50 and p99 of an answer, in microseconds."""
     taken = []
     for question in questions:
-        began = time.perf_counter_ns()
+        began = time.process_time_ns()
         ask(question)
-        taken.append((time.perf_counter_ns() - began) / 1000)
+        taken.append((time.process_time_ns() - began) / 1000)
     taken.sort()
     return taken[len(taken) // 2], taken[min(len(taken) - 1, len(taken) * 99 // 100)]
 

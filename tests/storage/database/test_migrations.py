@@ -8,7 +8,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from storage.database.engine import StoreError, make_engine, transaction
-from storage.database.migrations import configuration, upgrade
+from storage.database.migrations import configuration
+from storage.database.schema import held_version, newest_version, upgrade
 from storage.database.store import Store
 from storage.database.tables import Table
 
@@ -71,3 +72,16 @@ def test_every_constraint_and_index_has_a_name() -> None:
     for table in Table.metadata.tables.values():
         assert all(constraint.name for constraint in table.constraints), table.name
         assert all(index.name for index in table.indexes), table.name
+
+
+def test_the_newest_version_is_that_of_the_last_migration() -> None:
+    assert newest_version() == ScriptDirectory.from_config(configuration()).get_current_head()
+
+
+async def test_the_version_is_none_until_there_is_a_schema(database_url: str) -> None:
+    engine = make_engine(database_url)
+    async with engine.begin() as connection:
+        assert await connection.run_sync(held_version) is None
+        await connection.run_sync(upgrade)
+        assert await connection.run_sync(held_version) == newest_version()
+    await engine.dispose()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.ingest.dataset import FILES, bundled_dataset, read_dataset
+from storage.ingest.dataset import FILES, bundled_dataset, bundled_digest, read_dataset
 from storage.ingest.problems import DatasetError
 
 DATA = Path(str(files("storage") / "data"))
@@ -145,3 +145,7 @@ def test_a_file_that_is_none_is_an_error_of_one_short_line_that_names_it(
 def test_a_folder_that_is_a_file_is_told(folder: Path) -> None:
     with pytest.raises(DatasetError, match="Not a directory"):
         read_dataset(folder / "places.csv")
+
+
+def test_the_bundled_digest_is_known_without_reading_the_list() -> None:
+    assert bundled_digest() == bundled_dataset().digest
