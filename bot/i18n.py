@@ -48,7 +48,9 @@ class Translator:
 
     def html(self, key: str, /, **params: object) -> Markup:
         """A text with HTML; parameters are escaped unless they are Markup already."""
-        return Markup(self.messages.gettext(key)).format(**params)  # noqa: S704 - our own texts
+        # As Markup.format does, which takes ten times as long.
+        escaped = {name: escape(value) for name, value in params.items()}
+        return Markup(self.messages.gettext(key).format(**escaped))  # noqa: S704 - our own texts
 
     def count(self, key: str, number: int, /, **params: object) -> str:
         """A plain text in the plural form that `{n}` needs."""
