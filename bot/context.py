@@ -1,16 +1,18 @@
 """What handlers are given: the bot's services, typed, and the reader's language."""
 
 import re
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from cachetools import TTLCache
+from cachetools import LRUCache, TTLCache
 from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.answered import Answered
 from bot.i18n import Translator, language_of_text, translator
 from bot.metrics import Metrics
+from bot.views.screen import Screen
 from storage.catalogue import Catalogue
 from storage.database.chats import Chats
 from storage.database.engine import StoreError
@@ -19,10 +21,17 @@ from storage.search.search import Search
 
 COMMAND = re.compile(r"^/\S+\s*")  # its letters are nobody's language
 ADMINISTRATORS_REMEMBERED_SECONDS = 60.0
+SCREENS_REMEMBERED = 1_000  # about 2 MB
+
+Shown = TypeVar("Shown", Screen, Screen | None)
 
 
 def _administrators() -> TTLCache[tuple[int, int], bool]:
     return TTLCache(10_000, ADMINISTRATORS_REMEMBERED_SECONDS)
+
+
+def _screens() -> LRUCache[Hashable, Screen]:
+    return LRUCache(SCREENS_REMEMBERED)
 
 
 @dataclass(slots=True)
@@ -38,11 +47,24 @@ class Services:
     metrics: Metrics = field(default_factory=Metrics)
     answered: Answered = field(default_factory=Answered)
     administrators: TTLCache[tuple[int, int], bool] = field(default_factory=_administrators)
+    _screens: LRUCache[Hashable, Screen] = field(default_factory=_screens)
 
     @property
     def catalogue(self) -> Catalogue:
         """What the search answers from: one snapshot for both."""
         return self.search.catalogue
+
+    def screen(self, of: Hashable, t: Translator, make: Callable[[], Shown]) -> Shown:
+        """What `make` gives: made once for each `of` and language, while the data stay.
+
+        Nothing else may be told on it: `of` is kept, and must not quote what people write.
+        """
+        key = (self.catalogue.revision, t.lang, of)
+        if (kept := self._screens.get(key)) is not None:
+            return kept
+        if (screen := make()) is not None:
+            self._screens[key] = screen
+        return screen
 
     def remembered_translator(self, update: Update) -> Translator:
         """The reader's language as far as it is known without asking the store."""

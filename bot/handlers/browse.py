@@ -29,6 +29,7 @@ from bot.views.pages import about_page, help_page
 from bot.views.parts import Trail
 from bot.views.place import place_card
 from bot.views.screen import Screen
+from storage.catalogue import Catalogue
 from storage.countries import countries
 from storage.groups import groups
 
@@ -46,7 +47,10 @@ def opener(tap: Tap) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
 
 def render(tap: Tap, back: Trail, services: Services, t: Translator) -> Screen | None:
     """The screen a button leads to; None where that exists no more."""
-    catalogue = services.catalogue
+    return services.screen((tap, back), t, lambda: _made(tap, back, services.catalogue, t))
+
+
+def _made(tap: Tap, back: Trail, catalogue: Catalogue, t: Translator) -> Screen | None:
     match tap:
         case ShowPlace(id) if id in catalogue.places:
             return place_card(catalogue.places[id], catalogue, t, back)

@@ -8,6 +8,7 @@ from bot.handlers.reply import show
 from bot.views.answer import answer, ask_for_place, only_text
 from bot.views.callbacks import ListCountries
 from bot.views.country import country_list
+from storage.search.answer import Nothing, Suggestions
 
 
 async def twins(update: Update, context: Context) -> None:
@@ -46,4 +47,8 @@ async def _ask(update: Update, context: Context, text: str) -> None:
     t = await context.translator(update)
     found = services.search.ask(text)
     services.metrics.searches.labels(found.outcome).inc()
-    await show(update, context, answer(found, text, services.catalogue, t))
+    if isinstance(found, Suggestions | Nothing):  # these may quote the question
+        screen = answer(found, text, services.catalogue, t)
+    else:
+        screen = services.screen(found, t, lambda: answer(found, text, services.catalogue, t))
+    await show(update, context, screen)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from telegram import (
@@ -22,7 +22,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.answered import Answered
 from bot.context import Context
 from bot.views.group import for_group
-from bot.views.screen import Screen
+from bot.views.screen import Rows, Screen
 
 log = logging.getLogger(__name__)
 Sent = TypeVar("Sent")
@@ -124,7 +124,7 @@ async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
         return False  # only a new message asks for a reply
     edit = partial(
         bot.edit_message_text,
-        reply_markup=_keyboard(screen),
+        reply_markup=_keyboard(screen.rows),
         link_preview_options=NO_PREVIEW,
         **target,
     )
@@ -143,8 +143,9 @@ async def _send_below(query: CallbackQuery, screen: Screen) -> None:
         send = partial(
             query.get_bot().send_message, message.chat.id, message_thread_id=_topic_of(message)
         )
+        keyboard = _keyboard(screen.rows)
         await _formatted(
-            screen, partial(send, reply_markup=_keyboard(screen), link_preview_options=NO_PREVIEW)
+            screen, partial(send, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
         )
 
 
@@ -155,7 +156,7 @@ async def _send(message: Message, screen: Screen) -> Message:
         reply_markup=(
             ForceReply(selective=True, input_field_placeholder=forced)
             if forced
-            else _keyboard(screen)
+            else _keyboard(screen.rows)
         ),
         link_preview_options=NO_PREVIEW,
         # In a group the answer hangs on its question; in a private chat that would be noise.
@@ -176,12 +177,25 @@ async def _formatted(screen: Screen, send: Callable[..., Awaitable[Sent]]) -> Se
         return await send(text=screen.plain_text)
 
 
-def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
-    if not screen.rows:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in screen.rows]
-    )
+class Keyboard(InlineKeyboardMarkup):
+    """A keyboard whose JSON is made once, however often it is shown."""
+
+    __slots__ = ("_json",)
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__(
+            [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in rows]
+        )
+        self._json = super().to_dict()
+
+    def to_dict(self, recursive: bool = True) -> dict[str, Any]:
+        """As PTB asks for it whenever it is sent."""
+        return self._json if recursive else super().to_dict(recursive)
+
+
+@lru_cache(maxsize=1_000)  # about 4 MB
+def _keyboard(rows: Rows) -> Keyboard | None:
+    return Keyboard(rows) if rows else None
 
 
 def _topic_of(message: MaybeInaccessibleMessage) -> int | None:
