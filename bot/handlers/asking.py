@@ -15,15 +15,15 @@ class Command(CommandHandler[Context, Any]):
     def check_update(self, update: object) -> tuple[list[str], bool] | None:
         """The command's arguments, where it is this one and for this bot."""
         message = update.effective_message if isinstance(update, Update) else None
-        if not message or not isinstance(update, Update) or not self.filters.check_update(update):
+        command = _command_in(message) if message else None
+        if not message or not command:
             return None
-        text, command = text_of(message), _command_in(message)
-        if not command:
-            return None
+        text = text_of(message)
         name, _, bot = text[1 : command.length].lower().partition("@")
         if name not in self.commands or bot not in ("", message.get_bot().username.lower()):
             return None
-        return text.split()[1:], True
+        asks = isinstance(update, Update) and self.filters.check_update(update)
+        return (text.split()[1:], True) if asks else None
 
 
 class Asking(filters.UpdateFilter):
