@@ -18,6 +18,10 @@ from bot.delivery.webhook import SECRET_HEADER
 ME = {"id": 42, "is_bot": True, "first_name": "Bench", "username": "bench_bot",
       "can_join_groups": True, "can_read_all_group_messages": False,
       "supports_inline_queries": False}  # fmt: skip
+NAMES = {"name": "", "description": "", "short_description": ""}
+OTHERS = {"getme": ME, "getmycommands": []} | dict.fromkeys(
+    ("getmyname", "getmydescription", "getmyshortdescription"), NAMES
+)
 ANSWERS = ("sendmessage", "editmessagetext")
 CONNECTIONS = 100  # as many as the bot asks Telegram for
 
@@ -52,7 +56,7 @@ class BotApi:
         if method == "getwebhookinfo":
             url = self._hook["url"] if self._hook else ""
             return _ok({"url": url, "has_custom_certificate": False, "pending_update_count": 0})
-        return _ok(ME if method == "getme" else True)
+        return _ok(OTHERS.get(method, True))
 
     async def feed(self, request: web.Request) -> web.Response:
         """People write; by webhook the bot is told now."""

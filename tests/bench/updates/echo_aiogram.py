@@ -1,4 +1,4 @@
-"""aiogram's echo as its documentation has it: `python -m … URL`. aiogram is needed here alone."""
+"""aiogram's echo as its documentation has it: `python -m … URL`, in an environment of its own."""
 
 import asyncio
 import sys
@@ -9,7 +9,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from tests.bench.updates.echo_ptb import TEXT
+from tests.bench.updates.echoed import TEXT
 
 BUTTONS = InlineKeyboardMarkup(
     inline_keyboard=[

@@ -6,10 +6,11 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 
+from tests.bench.updates.echoed import TEXT
+
 BUTTONS = InlineKeyboardMarkup(
     [[InlineKeyboardButton(f"Button {n}", callback_data=f"b:{n}")] for n in range(8)]
 )
-TEXT = "<b>Echo</b> " + "x" * 590
 
 
 async def echo(update: Update, _context: Any) -> None:

@@ -4,13 +4,19 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from importlib.util import find_spec
 from pathlib import Path
 from statistics import median, quantiles
 
 from storage.catalogue import Catalogue
 from tests.bench.updates.people import People, Update
-from tests.bench.updates.subjects import AIOGRAM, PTB, Subject, echo, pobratim
+from tests.bench.updates.subjects import (
+    AIOGRAM,
+    AIOGRAM_PYTHON,
+    PTB,
+    Subject,
+    echo,
+    pobratim,
+)
 
 ROUNDS, UPDATES = 5, 1000
 WARM = 300  # updates before the first round
@@ -29,8 +35,8 @@ def updates_table(catalogue: Catalogue) -> Iterator[str]:
         ours = stack.enter_context(pobratim(POLLING, folder / "polling"))
         hooked = stack.enter_context(pobratim(WEBHOOK, folder / "webhook", webhook=True))
         subjects = [ours, hooked, stack.enter_context(echo(RIVAL, PTB))]
-        if find_spec("aiogram"):
-            subjects.append(stack.enter_context(echo("aiogram's echo, polling", AIOGRAM)))
+        rival = echo("aiogram's echo, polling", AIOGRAM, AIOGRAM_PYTHON)
+        subjects.append(stack.enter_context(rival))
         for subject in subjects:
             subject.answered(people.exact(WARM))
         yield ROW.format("CPU of the bot's process, ms an update", *HEADINGS)

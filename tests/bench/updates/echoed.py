@@ -1,0 +1,3 @@
+"""What both echoes say."""
+
+TEXT = "<b>Echo</b> " + "x" * 590  # 600 characters of HTML
