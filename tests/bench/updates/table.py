@@ -22,7 +22,7 @@ ROUNDS, UPDATES = 5, 1000
 WARM = 300  # updates before the first round
 AT_ONCE = (1, 10, 100, 1000)  # chats
 QUIET = 200  # updates one after another
-ROW = "{:44} {:>7} {:>15} {:>8}"
+ROW = "{:50} {:>7} {:>15} {:>8}"
 HEADINGS = ("median", "from – to", "of PTB's")
 POLLING, WEBHOOK, RIVAL = "Pobratim, polling", "Pobratim, webhook", "PTB's echo, polling"
 
@@ -74,7 +74,7 @@ def _grown(subject: Subject, people: People) -> Iterator[str]:
             sum(subject.cpu(people.exact(chats, chats)) for _ in range(bursts)) / bursts
             for _ in range(3)
         ]
-        yield _row(f"{subject.name}: {chats} chats at once", each)
+        yield _row(f"{subject.name}: exact names, chats at once: {chats:,}", each)
 
 
 def _quiet(subjects: list[Subject], people: People) -> Iterator[str]:

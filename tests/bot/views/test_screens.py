@@ -3,10 +3,11 @@
 from collections import deque
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from bot.context import Services
 from bot.handlers.browse import render
 from bot.i18n import Translator, translator
 from bot.views.answer import answer, ask_for_place, only_text
@@ -36,6 +37,7 @@ from bot.views.pages import (
 )
 from bot.views.screen import BUTTON_LIMIT, TEXT_LIMIT, Screen
 from storage.catalogue import Catalogue
+from storage.database.chats import Chats
 from storage.languages import LANGUAGES
 from storage.search.search import Search
 from tests.bot.views.phone import VISIBLE, cut_labels, height
@@ -85,11 +87,19 @@ def answers(catalogue: Catalogue, search: Search, t: Translator) -> dict[str, Sc
 
 
 @pytest.fixture(scope="module")
+def services(search: Search) -> Services:
+    return Services(search, cast("Chats", None))  # screens ask for no chat
+
+
+@pytest.fixture(scope="module")
 def walk(
-    catalogue: Catalogue, t: Translator, pages: list[Screen], answers: dict[str, Screen]
+    catalogue: Catalogue,
+    services: Services,
+    t: Translator,
+    pages: list[Screen],
+    answers: dict[str, Screen],
 ) -> Walk:
     """Every screen that buttons lead to from there, by taps of any number."""
-    services = SimpleNamespace(catalogue=catalogue)
     widest = sorted(catalogue.places.values(), key=lambda it: label_width(t.place(it)))[-20:]
     wide = {place.id for place in widest}
     found: Walk = {}
@@ -99,7 +109,7 @@ def walk(
         state = (tap, back[0] if back else None)
         if state in found or isinstance(tap, DOES_SOMETHING) or is_one_of_many(*state, wide):
             continue
-        screen = render(tap, back, services, t)  # type: ignore[arg-type]
+        screen = render(tap, back, services, t)
         assert screen, f"a button leads nowhere: {tap} {back}"
         found[state] = screen
         ahead += routes(screen)
@@ -211,12 +221,11 @@ def shown(screen: Screen) -> object:
 
 
 def test_a_tap_from_an_old_message_still_leads_somewhere(
-    catalogue: Catalogue, t: Translator
+    catalogue: Catalogue, services: Services, t: Translator
 ) -> None:
-    services = SimpleNamespace(catalogue=catalogue)
     tula = ShowPlace("tula")
-    narrowed = render(ShowCountry("DE"), (tula,), services, t)  # type: ignore[arg-type]
-    assert narrowed == render(ShowNarrowed("tula", "DE"), (), services, t)  # type: ignore[arg-type]
+    narrowed = render(ShowCountry("DE"), (tula,), services, t)
+    assert narrowed == render(ShowNarrowed("tula", "DE"), (), services, t)
     for code in catalogue.countries:
         for page in (0, 5, 999):
-            assert render(ShowCountry(code, page), (), services, t)  # type: ignore[arg-type]
+            assert render(ShowCountry(code, page), (), services, t)
