@@ -96,8 +96,12 @@ class ShowOthers(Tap):
 
 @dataclass(frozen=True, slots=True)
 class ShowCountry(Tap):
-    """Opens a page of a country; `code` is ISO 3166 alpha-2. By its own towns, or by Russia's."""
+    """Opens a page of a country; `code` is ISO 3166 alpha-2. By its own towns, or by Russia's.
 
+    The page `OWN` is that which names the city from whose card one comes.
+    """
+
+    OWN: ClassVar[int] = 999
     LETTER = "c"
     PATTERN = r":(?P<code>[A-Z]{2}):(?P<page>[0-9]{1,3})(?P<by_city>r?)"
     code: str

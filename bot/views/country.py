@@ -12,6 +12,7 @@ from bot.views.callbacks import (
     ListCountries,
     ShowCountry,
     ShowGroup,
+    ShowNarrowed,
     ShowPlace,
     pack,
 )
@@ -49,28 +50,35 @@ class Entry:
     place: Place
     others: tuple[Place, ...]
 
+    def __contains__(self, place: object) -> bool:
+        return place == self.place or place in self.others
+
 
 def country_page(at: ShowCountry, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
     """The country's towns with their Russian cities, or the other way round.
 
-    From the card of a city that has twins there, its own come first.
+    From the card of a city that has twins there, its own come first; the whole country is opened
+    where they stand.
     """
     if city := _origin(at.code, catalogue, back):
         return narrowed_card(city, at.code, catalogue, t, back[1:])
+    own = _narrowed(at.code, catalogue, back)
     entries = _entries(at, catalogue, t)
     summary = _summary(at.code, catalogue, t)
     for most in (MAX_LINES_A_PAGE, MAX_LINES_BELOW_TWO_ROWS):
-        pages = _pages(entries, most - lines_needed(summary), t)
-        page = clamp(at.page, len(pages))
+        pages = _pages(entries, own, most - lines_needed(summary), t)
+        page = clamp(_opened(at, pages, own), len(pages))
         ranges = page_rows(_begun(pages, t), page, partial(_turned, at), back)
         if len(ranges) <= 1:
             break
     at = replace(at, page=page)
     here = (at, *back)
     shown, before = pages[page], sum(map(len, pages[:page]))
-    many = len(entries) > MAX_NAMED_BUTTONS
-    numbers = range(before + 1, before + len(shown) + 1) if many else None
-    lines, buttons = _numbered_or_named(shown, numbers, catalogue, t, here)
+    lines = [_line(entry, own, t) for entry in shown]
+    links = [link(entry.place, catalogue, t, here) for entry in shown]
+    buttons = in_pairs(links)
+    if len(entries) > MAX_NAMED_BUTTONS:
+        lines, buttons = _numbered(before + 1, lines, links)
     text = t.html(
         "country-page",
         country=country_name(at.code, t),
@@ -131,6 +139,20 @@ def _origin(code: str, catalogue: Catalogue, back: Trail) -> Place | None:
     return place if any(partner.country == code for partner in partners) else None
 
 
+def _narrowed(code: str, catalogue: Catalogue, back: Trail) -> Place | None:
+    """The city whose twins in this country one comes from."""
+    last = back[0] if back else None
+    if isinstance(last, ShowNarrowed) and last.code == code:
+        return catalogue.places.get(last.id)
+    return None
+
+
+def _opened(at: ShowCountry, pages: Sequence[Sequence[Entry]], own: Place | None) -> int:
+    if at.page != ShowCountry.OWN:
+        return at.page
+    return next((number for number, page in enumerate(pages) if any(own in it for it in page)), 0)
+
+
 def _entries(at: ShowCountry, catalogue: Catalogue, t: Translator) -> list[Entry]:
     """Each town, or each city, in alphabetical order; a pair at home stands under its first."""
     others: dict[Place, dict[Place, None]] = {}
@@ -150,12 +172,14 @@ def _order(pair: tuple[Place, Place], t: Translator) -> tuple[object, ...]:
     return (t.sort_key(place.name(t.lang)), place.id, t.sort_key(other.name(t.lang)))
 
 
-def _pages(entries: Sequence[Entry], most: int, t: Translator) -> list[list[Entry]]:
+def _pages(
+    entries: Sequence[Entry], own: Place | None, most: int, t: Translator
+) -> list[list[Entry]]:
     """Pages of so many entries and lines as there is room for; `most` lines."""
     pages: list[list[Entry]] = []
     room = 0
     for entry in entries:
-        lines = lines_needed(f"00. {t.place(entry.place)} — {names(entry.others, t)}")
+        lines = lines_needed(f"00. {_line(entry, own, t).striptags()}")
         if lines > room or len(pages[-1]) == MAX_ENTRIES_A_PAGE:
             pages.append([])
             room = most
@@ -172,19 +196,15 @@ def _turned(at: ShowCountry, page: int) -> ShowCountry:
     return replace(at, page=page)
 
 
-def _numbered_or_named(
-    page: Sequence[Entry], numbers: range | None, catalogue: Catalogue, t: Translator, here: Trail
-) -> tuple[list[Markup], Rows]:
-    """The lines and the buttons to their towns, by number or by name."""
-    lines = [
-        t.html("country-line", place=t.place(entry.place), others=names(entry.others, t))
-        for entry in page
-    ]
-    buttons = [link(entry.place, catalogue, t, here) for entry in page]
-    if numbers is None:
-        return lines, in_pairs(buttons)
-    told = [Markup("{}. {}").format(*pair) for pair in zip(numbers, lines, strict=True)]
-    short = [replace(it, label=str(n)) for n, it in zip(numbers, buttons, strict=True)]
+def _line(entry: Entry, own: Place | None, t: Translator) -> Markup:
+    told = {"place": t.place(entry.place), "others": names(entry.others, t)}
+    return t.html("country-line-own", **told) if own in entry else t.html("country-line", **told)
+
+
+def _numbered(first: int, lines: list[Markup], links: list[Button]) -> tuple[list[Markup], Rows]:
+    """The lines, and the buttons to their towns, by number: names would be too many."""
+    told = [Markup("{}. {}").format(n, line) for n, line in enumerate(lines, first)]
+    short = [replace(it, label=str(n)) for n, it in enumerate(links, first)]
     return told, in_rows(short, NUMBERS_A_ROW)
 
 

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import ShowNarrowed, ShowPart, ShowPlace, pack
+from bot.views.callbacks import ShowCountry, ShowNarrowed, ShowPart, ShowPlace, pack
 from bot.views.labels import in_pairs
 from bot.views.parts import (
     Trail,
@@ -62,7 +62,11 @@ def narrowed_card(  # noqa: PLR0913
     rows = (
         *in_pairs([link(partner, catalogue, t, here) for partner in pages[page]]),
         *page_rows(begun, page, lambda other: ShowNarrowed(city.id, code, other), back),
-        *((country_link(code, catalogue, t, here),) for _ in [0] if catalogue.twinnings_in(code)),
+        *(
+            (country_link(code, catalogue, t, here, page=ShowCountry.OWN if partners else 0),)
+            for _ in [0]
+            if catalogue.twinnings_in(code)
+        ),
         _whole(city, t),
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )

@@ -85,14 +85,16 @@ def link(place: Place, catalogue: Catalogue, t: Translator, back: Trail = ()) ->
     return Button(label, pack(ShowPlace(place.id), back))
 
 
-def country_link(code: str, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Button:
+def country_link(
+    code: str, catalogue: Catalogue, t: Translator, back: Trail = (), *, page: int = 0
+) -> Button:
     """The button that opens a country's page, with the number of its pairs."""
     label = t.text(
         "button-country-count",
         country=f"{countries()[code].flag} {t.short_country(code)}",
         number=catalogue.pairs_in(code),
     )
-    return Button(label, pack(ShowCountry(code), back))
+    return Button(label, pack(ShowCountry(code, page), back))
 
 
 def quoted(question: str) -> str:

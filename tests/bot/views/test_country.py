@@ -70,7 +70,7 @@ def test_the_same_by_russian_cities_is_a_tap_away(catalogue: Catalogue) -> None:
     assert ["⇄ По зарубежным городам"] in labels(page)
 
 
-@pytest.mark.parametrize("page", [8, 99, 999])
+@pytest.mark.parametrize("page", [8, 99, 998])
 def test_a_page_beyond_the_last_is_the_last(catalogue: Catalogue, page: int) -> None:
     t = translator(ENGLISH)
     screen = country_page(ShowCountry("DE", page), catalogue, t)
@@ -91,7 +91,23 @@ def test_from_a_citys_card_its_own_partners_there_come_first(catalogue: Catalogu
     assert page == narrowed_card(catalogue.places["tula"], "DE", catalogue, t)
     assert ["🇩🇪 Филлинген-Швеннинген"] in labels(page)
     whole = next(b for row in page.rows for b in row if b.label == "🇩🇪 Германия · 75")
-    assert unpack(whole.data) == (ShowCountry("DE"), (ShowNarrowed("tula", "DE"),), False)
+    own = ShowCountry("DE", ShowCountry.OWN)
+    assert unpack(whole.data) == (own, (ShowNarrowed("tula", "DE"),), False)
+
+
+@pytest.mark.parametrize("by_city", [False, True])
+def test_from_there_the_whole_country_opens_where_they_stand_and_they_are_marked(
+    catalogue: Catalogue, by_city: bool
+) -> None:
+    t = translator(RUSSIAN)
+    for city in ("tula", "arkhangelsk", "yaroslavl"):
+        back = (ShowNarrowed(city, "DE"),)
+        page = country_page(ShowCountry("DE", ShowCountry.OWN, by_city), catalogue, t, back)
+        marked = [line for line in page.text.splitlines() if line.endswith(" ←")]
+        assert marked
+        assert all(t.place(catalogue.places[city]) in line for line in marked)
+    elsewhere = country_page(ShowCountry("DE", ShowCountry.OWN), catalogue, t)
+    assert elsewhere == country_page(ShowCountry("DE"), catalogue, t)
 
 
 def test_the_list_of_countries_counts_pairs_and_turns_by_letters(catalogue: Catalogue) -> None:
