@@ -59,6 +59,8 @@ class Narrowing:
         bearers = self.meaning.by_weight(sentence.meant)
         if reading.about_twins and (twinned := [p for p in bearers if self._has_twins(p, code)]):
             return Found(twinned[0], code)
+        if isinstance(answer, Found) and answer.place.country == code:
+            return answer  # "Minsk, Belarus" is not one of Minsk's districts
         if at_home := tuple(place for place in bearers if place.country == code):
             return one_or_several(at_home)
         if not isinstance(answer, Found):
