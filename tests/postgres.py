@@ -68,11 +68,8 @@ class Postgres:
 
     def _run(self, program: str, *arguments: str) -> str:
         root = os.geteuid() == 0
-        with (self.folder / "commands").open(
-            "a+"
-        ) as output:  # a pipe would stay open in the server
-            output.seek(0, os.SEEK_END)
-            begin = output.tell()
+        # Not a pipe, which would stay open in the server; a file of its own for each command.
+        with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(
                 [str(self.programs / program), *arguments],
                 cwd=self.folder,
@@ -84,7 +81,7 @@ class Postgres:
                 group=OWNER if root else None,
                 extra_groups=() if root else None,
             )
-            output.seek(begin)
+            output.seek(0)
             printed = output.read()
         if done.returncode:
             raise RuntimeError(f"{program} failed: {printed}")

@@ -15,7 +15,7 @@ from sqlmodel import col, delete, select, update
 from storage.database.database import Database
 from storage.database.engine import upsert
 from storage.database.errors import StoreError, StoreRefusedError
-from storage.database.tables import DEAD_LETTER, ChangeRow, ChatRow, InboxRow
+from storage.database.tables import ChangeRow, ChatRow, InboxRow, State
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class Chats:
         async def execute(connection: AsyncConnection) -> None:
             await connection.execute(delete(ChatRow).where(self._own, col(ChatRow.id) == chat_id))
             its = (col(InboxRow.bot_id) == self._bot_id, col(InboxRow.lane) == chat_id)
-            dead = col(InboxRow.state) == DEAD_LETTER
+            dead = col(InboxRow.state) == State.DEAD_LETTER
             await connection.execute(delete(InboxRow).where(*its, dead))
 
         return await self._write(

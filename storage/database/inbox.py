@@ -12,7 +12,7 @@ from sqlmodel import col, delete, insert, select, update
 
 from storage.database.database import LONG_TRANSACTION_SECONDS, Database
 from storage.database.engine import upsert
-from storage.database.tables import DEAD_LETTER, NEW, RUNNING, FinishedRow, InboxRow
+from storage.database.tables import FinishedRow, InboxRow, State
 
 MAX_ISOLATED_DEATHS = 2  # of runs in isolation, after which an update is taken for the cause
 MAX_IDS = 1_000  # in one statement; PostgreSQL's protocol takes 32,767 parameters
@@ -74,8 +74,8 @@ class Inbox:
             running = set(changes.running)
             fresh = await self._accept(connection, changes.fresh, changes.window, running)
             running.difference_update(each.update_id for each in fresh)
-            await self._set(connection, changes.waiting, state=NEW, tries=0)
-            await self._set(connection, running, state=RUNNING, tries=0)
+            await self._set(connection, changes.waiting, state=State.NEW, tries=0)
+            await self._set(connection, running, state=State.RUNNING, tries=0)
             await self._start_isolated(connection, changes.isolated)
             for entry, why in changes.dead:
                 await self._bury(connection, entry, why)
@@ -104,24 +104,24 @@ class Inbox:
         async with self.database.transaction(probe=True, seconds=seconds) as connection:
             died = [
                 self._own,
-                col(InboxRow.state) == RUNNING,
+                col(InboxRow.state) == State.RUNNING,
                 col(InboxRow.tries) >= MAX_ISOLATED_DEATHS,
             ]
             dead = update(InboxRow).where(*died)
             await connection.execute(
                 dead.values(
-                    state=DEAD_LETTER,
+                    state=State.DEAD_LETTER,
                     why=f"the process died {MAX_ISOLATED_DEATHS} times running it alone",
                 )
             )
             rows = await connection.execute(
                 select(InboxRow)
-                .where(self._own, col(InboxRow.state) != DEAD_LETTER)
+                .where(self._own, col(InboxRow.state) != State.DEAD_LETTER)
                 .order_by(col(InboxRow.tries).desc(), col(InboxRow.update_id))
             )
             found = [(row.state, _entry(row)) for row in rows]
-        in_flight = [entry for state, entry in found if state == RUNNING]
-        return in_flight, [entry for state, entry in found if state == NEW]
+        in_flight = [entry for state, entry in found if state == State.RUNNING]
+        return in_flight, [entry for state, entry in found if state == State.NEW]
 
     async def start(self, *update_ids: int, isolated: bool = False) -> None:
         """They are about to be run. In isolation that counts: should we die, it was this one.
@@ -132,12 +132,12 @@ class Inbox:
             if isolated:
                 await self._start_isolated(connection, update_ids)
             else:
-                await self._set(connection, update_ids, state=RUNNING, tries=0)
+                await self._set(connection, update_ids, state=State.RUNNING, tries=0)
 
     async def release(self, update_ids: Iterable[int]) -> None:
         """They were interrupted by an orderly end: the next process runs them as if new."""
         async with self._transaction() as connection:
-            await self._set(connection, update_ids, state=NEW, tries=0)
+            await self._set(connection, update_ids, state=State.NEW, tries=0)
 
     async def finish(self, update_ids: Iterable[int]) -> None:
         """They are handled: nothing is kept but that they were, lest Telegram bring them again."""
@@ -151,7 +151,7 @@ class Inbox:
 
     async def dead_letters(self) -> list[tuple[Entry, str]]:
         """The dead letters, and why each is one, in the order they came."""
-        kept = select(InboxRow).where(self._own, col(InboxRow.state) == DEAD_LETTER)
+        kept = select(InboxRow).where(self._own, col(InboxRow.state) == State.DEAD_LETTER)
         async with self._transaction(read_only=True) as connection:
             rows = await connection.execute(kept.order_by(col(InboxRow.received_at)))
             return [(_entry(row), row.why) for row in rows]
@@ -159,14 +159,14 @@ class Inbox:
     async def retry_dead_letters(self) -> int:
         """Let the dead letters run again at the next start; gives how many they are."""
         async with self._transaction() as connection:
-            kept = update(InboxRow).where(self._own, col(InboxRow.state) == DEAD_LETTER)
-            done = await connection.execute(kept.values(state=NEW, tries=0, why=None))
+            kept = update(InboxRow).where(self._own, col(InboxRow.state) == State.DEAD_LETTER)
+            done = await connection.execute(kept.values(state=State.NEW, tries=0, why=None))
             return done.rowcount
 
     async def drop_dead_letters(self) -> int:
         """Forget the dead letters; gives how many they were."""
         async with self._transaction() as connection:
-            kept = delete(InboxRow).where(self._own, col(InboxRow.state) == DEAD_LETTER)
+            kept = delete(InboxRow).where(self._own, col(InboxRow.state) == State.DEAD_LETTER)
             return (await connection.execute(kept)).rowcount
 
     async def depth(self) -> Depth:
@@ -175,7 +175,7 @@ class Inbox:
         grouped = query.where(self._own).group_by(col(InboxRow.state))
         async with self.database.transaction(read_only=True) as connection:
             rows = {row[0]: (row[1], row[2]) for row in await connection.execute(grouped)}
-        dead, _ = rows.pop(DEAD_LETTER, (0, None))
+        dead, _ = rows.pop(State.DEAD_LETTER, (0, None))
         oldest = min((at for _, at in rows.values()), default=None)
         return Depth(sum(count for count, _ in rows.values()), dead, oldest)
 
@@ -211,7 +211,10 @@ class Inbox:
             known = col(FinishedRow.update_id).in_(ids)
             await connection.execute(delete(FinishedRow).where(self._finished, known))
         if fresh:
-            rows = [self._row(it, RUNNING if it.update_id in running else NEW) for it in fresh]
+            rows = [
+                self._row(it, State.RUNNING if it.update_id in running else State.NEW)
+                for it in fresh
+            ]
             await connection.execute(insert(InboxRow), rows)
         return fresh
 
@@ -226,10 +229,10 @@ class Inbox:
             await connection.execute(delete(InboxRow).where(*these))
 
     async def _start_isolated(self, connection: AsyncConnection, ids: Iterable[int]) -> None:
-        await self._set(connection, ids, state=RUNNING, tries=InboxRow.tries + 1)
+        await self._set(connection, ids, state=State.RUNNING, tries=InboxRow.tries + 1)
 
     async def _bury(self, connection: AsyncConnection, entry: Entry, why: str) -> None:
-        row = self._row(entry, DEAD_LETTER) | {"why": why}
+        row = self._row(entry, State.DEAD_LETTER) | {"why": why}
         await connection.execute(upsert(connection, InboxRow, ["bot_id", "update_id"], **row))
 
     async def _set(
@@ -250,7 +253,7 @@ class Inbox:
         query = select(FinishedRow.update_id, FinishedRow.digest).where(self._finished)
         return {row[0]: row[1] for row in await connection.execute(query)}
 
-    def _row(self, entry: Entry, state: str) -> dict[str, Any]:
+    def _row(self, entry: Entry, state: State) -> dict[str, Any]:
         return {"bot_id": self._bot_id, "update_id": entry.update_id, "lane": entry.ordering_key,
                 "payload": entry.payload, "state": state, "tries": 0,
                 "received_at": entry.received_at, "why": None, "digest": entry.digest}  # fmt: skip

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from storage.database.errors import StoreError, StoreRefusedError
 from storage.database.inbox import Changes, Entry, Inbox
-from storage.database.tables import DEAD_LETTER, NEW, RUNNING
+from storage.database.tables import State
 
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 1.0  # between two tries of a store that is away
 LAST_RETRY_SECONDS = 0.1  # … when the end is near
 PATIENT_SECONDS = 5.0  # so long a run waits that may kill the process once more
-FINISHED = "finished"
+FINISHED = None  # of which the store keeps no state
 SLOW = "the database does not answer in time"
 
 
@@ -22,7 +22,7 @@ SLOW = "the database does not answer in time"
 class _Note:
     """What an update has become, until the store knows it; `tried` is set by the next try."""
 
-    state: str
+    state: State | None
     isolated: bool = False
     why: str = ""
     written: bool = False
@@ -80,7 +80,7 @@ class InboxJournal:
         for entry in entries:
             if entry.update_id not in self._open:
                 self._open[entry.update_id] = entry
-                self._note(entry.update_id, _Note(NEW))
+                self._note(entry.update_id, _Note(State.NEW))
 
     async def kept(self, update_ids: Iterable[int]) -> None:
         """Wait until the store has them, or they are finished."""
@@ -92,7 +92,7 @@ class InboxJournal:
 
     async def start(self, update_id: int, *, isolated: bool = False, patient: bool = False) -> None:
         """It is about to be run. `patient`: it may have killed the process, and must be marked."""
-        note = self._note(update_id, _Note(RUNNING, isolated))
+        note = self._note(update_id, _Note(State.RUNNING, isolated))
         if not (patient or isolated):
             await self._written([note])
             return
@@ -107,7 +107,7 @@ class InboxJournal:
 
     async def release(self, update_ids: Iterable[int]) -> None:
         """They do not run any more, and are not finished."""
-        await self._written([self._note(update_id, _Note(NEW)) for update_id in update_ids])
+        await self._written([self._note(update_id, _Note(State.NEW)) for update_id in update_ids])
 
     async def finish(self, update_ids: Iterable[int]) -> None:
         """They are handled. Of those that the store never had nothing is remembered."""
@@ -123,7 +123,7 @@ class InboxJournal:
     async def add_dead_letter(self, entry: Entry, why: str) -> None:
         """Keep it for a look, and run it no more."""
         self._open[entry.update_id] = entry
-        await self._written([self._note(entry.update_id, _Note(DEAD_LETTER, why=why))])
+        await self._written([self._note(entry.update_id, _Note(State.DEAD_LETTER, why=why))])
 
     async def settle(self, within: float) -> None:
         """Write what there is to write, in so many seconds; nothing is written after that."""
@@ -141,7 +141,7 @@ class InboxJournal:
         self._write_soon()
         return note
 
-    def _is_noted(self, update_id: int, state: str) -> bool:
+    def _is_noted(self, update_id: int, state: State | None) -> bool:
         note = self._notes.get(update_id)
         return note is not None and note.state == state
 
@@ -220,26 +220,28 @@ class InboxJournal:
         else:
             self._stored.update(each.update_id for each in changes.fresh)
             self._forget(notes, written=True)
-        gone = [id for id, note in notes.items() if note.state in (FINISHED, DEAD_LETTER)]
+        gone = [id for id, note in notes.items() if note.state in (FINISHED, State.DEAD_LETTER)]
         self._stored.difference_update(gone)
         self._tried.difference_update(gone)
         for update_id, note in notes.items():
-            if note.state == DEAD_LETTER:
+            if note.state == State.DEAD_LETTER:
                 self._open.pop(update_id, None)
 
     def _changes(self, notes: Mapping[int, _Note]) -> Changes:
-        def of(state: str, *, isolated: bool = False) -> list[int]:
+        def of(state: State | None, *, isolated: bool = False) -> list[int]:
             return [id for id, n in notes.items() if (n.state, n.isolated) == (state, isolated)]
 
-        alive = [id for id, note in notes.items() if note.state not in (FINISHED, DEAD_LETTER)]
+        alive = [
+            id for id, note in notes.items() if note.state not in (FINISHED, State.DEAD_LETTER)
+        ]
         fresh = [id for id in alive if id in self._open and id not in self._stored]
         return Changes(
             finished=of(FINISHED),
             fresh=[self._open[update_id] for update_id in fresh],
-            waiting=[update_id for update_id in of(NEW) if update_id in self._stored],
-            running=of(RUNNING),
-            isolated=of(RUNNING, isolated=True),
-            dead=[(self._open[id], notes[id].why) for id in of(DEAD_LETTER)],
+            waiting=[update_id for update_id in of(State.NEW) if update_id in self._stored],
+            running=of(State.RUNNING),
+            isolated=of(State.RUNNING, isolated=True),
+            dead=[(self._open[id], notes[id].why) for id in of(State.DEAD_LETTER)],
             window=self._window,
         )
 
@@ -254,4 +256,4 @@ class InboxJournal:
         self._stored.clear()
         for update_id in self._open:
             if update_id not in self._notes:
-                self._note(update_id, _Note(NEW))
+                self._note(update_id, _Note(State.NEW))

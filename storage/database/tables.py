@@ -1,6 +1,7 @@
 """The store's tables. Every constraint has a name, so that a migration can speak of it."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, MetaData, Text
@@ -105,7 +106,12 @@ class ChangeRow(Table, table=True):
     beat: int = Field(sa_type=BigInteger)  # Unix time in ns
 
 
-NEW, RUNNING, DEAD_LETTER = "new", "running", "aside"  # states of an update in the inbox
+class State(StrEnum):
+    """What an update in the inbox is."""
+
+    NEW = "new"
+    RUNNING = "running"
+    DEAD_LETTER = "aside"
 
 
 class InboxRow(Table, table=True):
