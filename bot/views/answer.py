@@ -65,6 +65,8 @@ def _suggested(found: Suggestions, question: str, catalogue: Catalogue, t: Trans
     """Offers, with what is known of the question itself."""
     if found.nearest:
         text = t.html("nearest", question=quoted(question))
+    elif found.of_region:
+        text = t.html("of-region")
     elif found.elsewhere:
         text = t.html("suggestions-elsewhere", question=quoted(question))
     else:

@@ -64,13 +64,14 @@ class Choices:
 @dataclass(frozen=True, slots=True)
 class Suggestions:
     """Places that may have been meant. `elsewhere`: the name is of a place not in the list;
-    `nearest`: they are the list's places nearest to it.
+    `nearest`: they are the list's places nearest to it; `of_region`: they are those of a region.
     """
 
     outcome: ClassVar = Outcome.SUGGESTIONS
     places: tuple[Place, ...]
     elsewhere: bool = False
     nearest: bool = False
+    of_region: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Narrowing:
         if not sentence.regions or sentence.countries or not sentence.is_clear:
             return None
         places = self.meaning.by_weight(sentence.regions[0])[:MAX_SUGGESTIONS]
-        return Suggestions(places) if places else Nothing(elsewhere=True)
+        return Suggestions(places, of_region=True) if places else Nothing(elsewhere=True)
 
     def _has_twins(self, place: Place, country: str) -> bool:
         return any(partner.country == country for partner in self.catalogue.partners_of(place))

@@ -130,7 +130,7 @@ class Search:
             and typed == reading.whole
             and not any(isinstance(target, Listed) for target in targets)
         ):
-            return Suggestions(region[:MAX_SUGGESTIONS])
+            return Suggestions(region[:MAX_SUGGESTIONS], of_region=True)
         if key is None:
             code = country_names().get(typed)
             return self.meaning.of_country(code) if code else None
