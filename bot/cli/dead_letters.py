@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.cli.escaping import json_line
-from storage.database.inbox import Entry
+from storage.database.entries import Entry
 from storage.database.store import Store
 
 

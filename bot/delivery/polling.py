@@ -15,7 +15,8 @@ from bot.delivery.raw_updates import RawUpdate, id_of, ordering_key_of
 from bot.delivery.retry import WAITS, Waits
 from bot.delivery.worker import InboxWorker
 from storage.database.engine import StoreError
-from storage.database.inbox import Entry, Inbox
+from storage.database.entries import Entry
+from storage.database.inbox import Inbox
 
 log = logging.getLogger(__name__)
 

@@ -1,5 +1,6 @@
 """Raw updates, as Telegram sends them: what they are, whose turn they are in, and reading them."""
 
+import time
 from typing import Any
 
 from telegram import Update
@@ -20,6 +21,11 @@ BIGINT = range(-(2**63), 2**63)  # what a database's whole number holds
 
 class UnparsableError(Exception):
     """Not an update that we can read; the reason names no content."""
+
+
+def own_update_id() -> int:
+    """An id that Telegram gives to nothing: far below zero, and never the same again."""
+    return -time.time_ns() // 1000
 
 
 def id_of(raw: object) -> int | None:

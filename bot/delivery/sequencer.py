@@ -5,39 +5,13 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field
 
-from bot.delivery.raw_updates import RawUpdate, tapped_message
+from bot.delivery.job import Job
 from bot.delivery.retry import WAITS, Waits
 
 log = logging.getLogger(__name__)
 
 MAX_CONCURRENT_UPDATES = 64  # updates that run at once
-
-
-@dataclass(eq=False, slots=True)
-class Job:
-    """An update to be run. `urgent` ones wait for nobody but their own queue.
-
-    `isolated`: it was in flight at the last crash; `undelivered` counts runs that were in vain, and
-    `doubts` are messages of theirs that may have arrived. `waits`: its handler waits for Telegram.
-    """
-
-    update_id: int
-    ordering_key: int | None
-    raw: RawUpdate
-    received_at: float
-    urgent: bool = False
-    isolated: bool = False
-    undelivered: int = 0
-    doubts: set[Hashable] = field(default_factory=set)
-    waits: asyncio.Event = field(default_factory=asyncio.Event)
-    done: asyncio.Event = field(default_factory=asyncio.Event)
-
-    @property
-    def queue(self) -> Hashable:
-        """Whose turn it waits for: a tap's its message's, beside the queue of the chat."""
-        return tapped_message(self.raw) or self.ordering_key
 
 
 # Runs a job; gives the seconds after which it is to be run again, or None when it is finished.

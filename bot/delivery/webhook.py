@@ -21,10 +21,17 @@ from bot.delivery.liveness import Liveness
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.outage import Outage
 from bot.delivery.processor import UpdateProcessor, UpdateResult
-from bot.delivery.raw_updates import ALLOWED_UPDATES, RawUpdate, id_of, ordering_key_of
+from bot.delivery.raw_updates import (
+    ALLOWED_UPDATES,
+    RawUpdate,
+    id_of,
+    ordering_key_of,
+    own_update_id,
+)
 from bot.delivery.retry import MAX_BROKEN_RUNS, WAITS, TokenRefusals, Waits
 from storage.database.engine import StoreError
-from storage.database.inbox import Entry, Inbox
+from storage.database.entries import Entry
+from storage.database.inbox import Inbox
 
 log = logging.getLogger(__name__)
 
@@ -115,8 +122,7 @@ class Webhook:
         elif hdrs.CONTENT_ENCODING in request.headers:  # half of something that was compressed
             return web.Response(status=400)
         else:
-            # No update has an id below zero, and none is so far below.
-            kept = await self._add_dead_letter(raw, -time.time_ns() // 1000, "no update")
+            kept = await self._add_dead_letter(raw, own_update_id(), "no update")
             again = None if kept else self._waits.webhook_again
         return web.Response() if again is None else _again(500, again)
 

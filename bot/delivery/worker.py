@@ -10,13 +10,15 @@ from dataclasses import replace
 from functools import partial
 
 from bot.delivery.attempt import Attempt
+from bot.delivery.job import Job, job_of
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.processor import UpdateProcessor, UpdateResult
-from bot.delivery.raw_updates import is_urgent
+from bot.delivery.raw_updates import own_update_id
 from bot.delivery.retry import WAITS, Waits
-from bot.delivery.sequencer import Job, Sequencer
+from bot.delivery.sequencer import Sequencer
 from storage.database.engine import StoreError
-from storage.database.inbox import Entry, Inbox
+from storage.database.entries import Entry
+from storage.database.inbox import Inbox
 from storage.database.journal import InboxJournal
 
 log = logging.getLogger(__name__)
@@ -53,7 +55,7 @@ class InboxWorker:
         """
         entries = [self._with_own_id(entry) for entry in entries]
         new = {
-            entry.update_id: _job(entry) for entry in entries if entry.update_id not in self._open
+            entry.update_id: job_of(entry) for entry in entries if entry.update_id not in self._open
         }
         self._open |= new
         for job in new.values():
@@ -155,7 +157,7 @@ class InboxWorker:
             left = until - loop.time()
             if number == MAX_ISOLATED or left <= 0:
                 return in_flight[number:]
-            job = self._open[entry.update_id] = _job(entry, isolated=True)
+            job = self._open[entry.update_id] = job_of(entry, isolated=True)
             await self._run_isolated(job, left)
         return ()
 
@@ -240,20 +242,3 @@ class InboxWorker:
         entry = Entry(job.update_id, job.ordering_key, json.dumps(job.raw), job.received_at)
         with suppress(StoreError):
             await self._journal.add_dead_letter(entry, outcome)
-
-
-def own_update_id() -> int:
-    """An id that Telegram gives to nothing: below zero, and never the same again."""
-    return -time.time_ns() // 1000
-
-
-def _job(entry: Entry, *, isolated: bool = False) -> Job:
-    raw = json.loads(entry.payload)
-    return Job(
-        entry.update_id,
-        entry.ordering_key,
-        raw,
-        entry.received_at,
-        urgent=is_urgent(raw),
-        isolated=isolated,
-    )

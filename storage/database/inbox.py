@@ -1,9 +1,7 @@
 """Updates that were accepted and are not finished: what a killed process leaves to the next one."""
 
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func
@@ -12,50 +10,11 @@ from sqlmodel import col, delete, insert, select, update
 
 from storage.database.database import LONG_TRANSACTION_SECONDS, Database
 from storage.database.engine import upsert
+from storage.database.entries import Changes, Depth, Entry
 from storage.database.tables import FinishedRow, InboxRow, State
 
 MAX_ISOLATED_DEATHS = 2  # of runs in isolation, after which an update is taken for the cause
 MAX_IDS = 1_000  # in one statement; PostgreSQL's protocol takes 32,767 parameters
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An accepted update: its JSON, whose turn it is in, and when it came (Unix seconds)."""
-
-    update_id: int
-    ordering_key: int | None
-    payload: str
-    received_at: float
-
-    @property
-    def digest(self) -> int:
-        """Tells two updates of the same id apart, which come from two servers."""
-        return zlib.crc32(self.payload.encode())
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What becomes of updates, by their ids, each of which is in one place.
-
-    `fresh` ones are kept first, whatever else they have become.
-    """
-
-    finished: Collection[int] = ()
-    fresh: Sequence[Entry] = ()
-    waiting: Collection[int] = ()
-    running: Collection[int] = ()
-    isolated: Collection[int] = ()
-    dead: Sequence[tuple[Entry, str]] = ()
-    window: Collection[int] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Depth:
-    """How much lies in the inbox."""
-
-    waiting: int
-    dead_letters: int
-    oldest_at: float | None  # of those waiting, Unix seconds
 
 
 class Inbox:
@@ -78,7 +37,7 @@ class Inbox:
             await self._set(connection, running, state=State.RUNNING, tries=0)
             await self._start_isolated(connection, changes.isolated)
             for entry, why in changes.dead:
-                await self._bury(connection, entry, why)
+                await self._add_dead_letter(connection, entry, why)
 
     async def accept(self, batch: Sequence[Entry], window: Collection[int] = ()) -> Sequence[Entry]:
         """Keep a batch; gives what of it is new. After this it may be confirmed to Telegram.
@@ -147,7 +106,7 @@ class Inbox:
     async def add_dead_letter(self, entry: Entry, why: str) -> None:
         """Keep an update for a look, and run it no more; also one that never was in the inbox."""
         async with self._transaction() as connection:
-            await self._bury(connection, entry, why)
+            await self._add_dead_letter(connection, entry, why)
 
     async def dead_letters(self) -> list[tuple[Entry, str]]:
         """The dead letters, and why each is one, in the order they came."""
@@ -231,7 +190,7 @@ class Inbox:
     async def _start_isolated(self, connection: AsyncConnection, ids: Iterable[int]) -> None:
         await self._set(connection, ids, state=State.RUNNING, tries=InboxRow.tries + 1)
 
-    async def _bury(self, connection: AsyncConnection, entry: Entry, why: str) -> None:
+    async def _add_dead_letter(self, connection: AsyncConnection, entry: Entry, why: str) -> None:
         row = self._row(entry, State.DEAD_LETTER) | {"why": why}
         await connection.execute(upsert(connection, InboxRow, ["bot_id", "update_id"], **row))
 

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from storage.database.entries import Changes, Entry
 from storage.database.errors import StoreError, StoreRefusedError
-from storage.database.inbox import Changes, Entry, Inbox
+from storage.database.inbox import Inbox
+from storage.database.note import FINISHED, Note
 from storage.database.tables import State
 
 log = logging.getLogger(__name__)
@@ -14,28 +15,7 @@ log = logging.getLogger(__name__)
 RETRY_SECONDS = 1.0  # between two tries of a store that is away
 LAST_RETRY_SECONDS = 0.1  # … when the end is near
 PATIENT_SECONDS = 5.0  # so long a run waits that may kill the process once more
-FINISHED = None  # of which the store keeps no state
 SLOW = "the database does not answer in time"
-
-
-@dataclass(eq=False, slots=True)
-class _Note:
-    """What an update has become, until the store knows it; `tried` is set by the next try."""
-
-    state: State | None
-    isolated: bool = False
-    why: str = ""
-    written: bool = False
-    tried: asyncio.Event = field(default_factory=asyncio.Event)
-    superseded: "_Note | None" = None  # who waits for that one waits for this one now
-
-    def tell(self, *, written: bool = False) -> None:
-        """It was tried, and so was what it has superseded."""
-        note: _Note | None = self
-        while note:
-            note.written |= written
-            note.tried.set()
-            note = note.superseded
 
 
 class InboxJournal:
@@ -53,7 +33,7 @@ class InboxJournal:
         self._stored: set[int] = set()  # of the open ones, which the store has …
         self._tried: set[int] = set()  # … or may have
         self._window: Collection[int] = ()
-        self._notes: dict[int, _Note] = {}
+        self._notes: dict[int, Note] = {}
         self._writer: asyncio.Task[None] | None = None
         self._ending = asyncio.Event()
         self._told = False  # that it is away
@@ -80,7 +60,7 @@ class InboxJournal:
         for entry in entries:
             if entry.update_id not in self._open:
                 self._open[entry.update_id] = entry
-                self._note(entry.update_id, _Note(State.NEW))
+                self._note(entry.update_id, Note(State.NEW))
 
     async def kept(self, update_ids: Iterable[int]) -> None:
         """Wait until the store has them, or they are finished."""
@@ -92,7 +72,7 @@ class InboxJournal:
 
     async def start(self, update_id: int, *, isolated: bool = False, patient: bool = False) -> None:
         """It is about to be run. `patient`: it may have killed the process, and must be marked."""
-        note = self._note(update_id, _Note(State.RUNNING, isolated))
+        note = self._note(update_id, Note(State.RUNNING, isolated))
         if not (patient or isolated):
             await self._written([note])
             return
@@ -107,7 +87,7 @@ class InboxJournal:
 
     async def release(self, update_ids: Iterable[int]) -> None:
         """They do not run any more, and are not finished."""
-        await self._written([self._note(update_id, _Note(State.NEW)) for update_id in update_ids])
+        await self._written([self._note(update_id, Note(State.NEW)) for update_id in update_ids])
 
     async def finish(self, update_ids: Iterable[int]) -> None:
         """They are handled. Of those that the store never had nothing is remembered."""
@@ -115,7 +95,7 @@ class InboxJournal:
         for update_id in update_ids:
             self._open.pop(update_id, None)
             if not self.recovered.is_set() or update_id in self._stored or update_id in self._tried:
-                notes.append(self._note(update_id, _Note(FINISHED)))
+                notes.append(self._note(update_id, Note(FINISHED)))
             elif note := self._notes.get(update_id):
                 self._forget({update_id: note}, written=True)
         await self._written(notes)
@@ -123,7 +103,7 @@ class InboxJournal:
     async def add_dead_letter(self, entry: Entry, why: str) -> None:
         """Keep it for a look, and run it no more."""
         self._open[entry.update_id] = entry
-        await self._written([self._note(entry.update_id, _Note(State.DEAD_LETTER, why=why))])
+        await self._written([self._note(entry.update_id, Note(State.DEAD_LETTER, why=why))])
 
     async def settle(self, within: float) -> None:
         """Write what there is to write, in so many seconds; nothing is written after that."""
@@ -134,7 +114,7 @@ class InboxJournal:
             log.warning("the store does not know what became of %d updates", len(self._notes))
         self._notes.clear()
 
-    def _note(self, update_id: int, note: _Note) -> _Note:
+    def _note(self, update_id: int, note: Note) -> Note:
         before = self._notes.get(update_id)
         note.superseded = before if before and not before.tried.is_set() else None
         self._notes[update_id] = note
@@ -145,7 +125,7 @@ class InboxJournal:
         note = self._notes.get(update_id)
         return note is not None and note.state == state
 
-    async def _written(self, notes: Sequence[_Note]) -> None:
+    async def _written(self, notes: Sequence[Note]) -> None:
         if self._trouble is None:
             for note in notes:
                 await note.tried.wait()
@@ -201,7 +181,7 @@ class InboxJournal:
             except TimeoutError:
                 pass
 
-    async def _write(self, notes: Mapping[int, _Note]) -> None:
+    async def _write(self, notes: Mapping[int, Note]) -> None:
         """Write them in one transaction; where it is refused, one by one, for the others' sake."""
         changes = self._changes(notes)
         self._tried.update(each.update_id for each in changes.fresh)
@@ -227,7 +207,7 @@ class InboxJournal:
             if note.state == State.DEAD_LETTER:
                 self._open.pop(update_id, None)
 
-    def _changes(self, notes: Mapping[int, _Note]) -> Changes:
+    def _changes(self, notes: Mapping[int, Note]) -> Changes:
         def of(state: State | None, *, isolated: bool = False) -> list[int]:
             return [id for id, n in notes.items() if (n.state, n.isolated) == (state, isolated)]
 
@@ -245,7 +225,7 @@ class InboxJournal:
             window=self._window,
         )
 
-    def _forget(self, notes: Mapping[int, _Note], *, written: bool = False) -> None:
+    def _forget(self, notes: Mapping[int, Note], *, written: bool = False) -> None:
         for update_id, note in notes.items():
             if self._notes.get(update_id) is note:
                 del self._notes[update_id]
@@ -256,4 +236,4 @@ class InboxJournal:
         self._stored.clear()
         for update_id in self._open:
             if update_id not in self._notes:
-                self._note(update_id, _Note(State.NEW))
+                self._note(update_id, Note(State.NEW))

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from bot.cli.dead_letters import handle_dead_letters
-from storage.database.inbox import Entry, Inbox
+from storage.database.entries import Entry
+from storage.database.inbox import Inbox
 from storage.database.store import Store
 
 BOT = 42

@@ -24,7 +24,8 @@ from bot.delivery.worker import InboxWorker
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import TOKEN, Sandbox
 from storage.database.engine import StoreError
-from storage.database.inbox import Entry, Inbox
+from storage.database.entries import Entry
+from storage.database.inbox import Inbox
 from tests.sandbox.bot_side import until
 
 ANNA, BEN = 1001, 1002

@@ -7,10 +7,11 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.delivery.attempt import Attempt, running
+from bot.delivery.job import Job
 from bot.delivery.newest_taps import NewestTaps
 from bot.delivery.rate_limits import EDITS_AT_ONCE
 from bot.delivery.raw_updates import TAP_ANSWERABLE_SECONDS, RawUpdate
-from bot.delivery.sequencer import Job, Sequencer
+from bot.delivery.sequencer import Sequencer
 from bot.sandbox.content import Content
 from bot.sandbox.markup import Formatted
 from bot.sandbox.world import GROUP

@@ -7,7 +7,8 @@ from functools import partial
 import pytest
 from telegram.error import InvalidToken
 
-from storage.database.inbox import Changes, Inbox
+from storage.database.entries import Changes
+from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     ANNA,
     BEN,

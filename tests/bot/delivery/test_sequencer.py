@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.delivery import sequencer
 from bot.delivery.attempt import Attempt, pause, running
+from bot.delivery.job import Job
 from bot.delivery.retry import Waits
-from bot.delivery.sequencer import Job, Sequencer
+from bot.delivery.sequencer import Sequencer
 
 
 def job(update_id: int, lane: int | None = 1, *, urgent: bool = False) -> Job:

@@ -10,7 +10,8 @@ from bot.delivery import worker
 from bot.delivery.raw_updates import RawUpdate
 from storage.database.chats import Chats
 from storage.database.engine import StoreError
-from storage.database.inbox import Changes, Inbox
+from storage.database.entries import Changes
+from storage.database.inbox import Inbox
 from tests.bot.delivery.line import (
     ANNA,
     BEN,

@@ -41,9 +41,9 @@ def labels(screen: Screen) -> list[str]:
         (RUSSIAN, "спасибо", "Рад помочь!"),
         (RUSSIAN, "помощь", "Напишите город, его побратима или страну"),
         (ENGLISH, "how does it work?", "Type a city, its twin town or a country"),
-        (RUSSIAN, "Бавария", "В списке оттуда:"),
-        (RUSSIAN, "города Баварии", "В списке оттуда:"),
-        (ENGLISH, "California", "On the list from there:"),
+        (RUSSIAN, "Бавария", "Из этого региона в списке:"),
+        (RUSSIAN, "города Баварии", "Из этого региона в списке:"),
+        (ENGLISH, "California", "On the list from this region:"),
     ],
 )
 def test_the_answer_begins_with_how_it_was_understood(asked, language, question, told) -> None:

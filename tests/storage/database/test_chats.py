@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database.chats import Chats
 from storage.database.database import Database
+from storage.database.entries import Entry
 from storage.database.errors import StoreError, StoreRefusedError
-from storage.database.inbox import Entry
 from storage.database.store import Store
 
 CHAT = 2**40 + 7  # over 32 bits, as Telegram's ids are

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from storage.database.engine import StoreError
-from storage.database.inbox import Entry, Inbox
+from storage.database.entries import Entry
+from storage.database.inbox import Inbox
 from storage.database.journal import InboxJournal
 from storage.database.store import Store
 

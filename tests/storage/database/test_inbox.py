@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from storage.database.chats import Chats
-from storage.database.inbox import MAX_IDS, Entry, Inbox
+from storage.database.entries import Entry
+from storage.database.inbox import MAX_IDS, Inbox
 from storage.database.store import Store
 
 BOT = 7_000_000_001  # over 32 bits, as Telegram's ids may be

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage.database import journal as journal_module
+from storage.database.entries import Changes, Entry
 from storage.database.errors import StoreError, StoreRefusedError
-from storage.database.inbox import Changes, Entry, Inbox
+from storage.database.inbox import Inbox
 from storage.database.journal import InboxJournal
 from storage.database.store import Store
 from tests.postgres_line import postgres_line
