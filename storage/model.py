@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storage.geography import Point
+
 
 class PlaceKind(StrEnum):
     """What a place is, by its own country's law or custom."""
@@ -77,6 +79,11 @@ class Place:
     def __hash__(self) -> int:
         """By the id alone: the names are many, and hashed often."""
         return hash(self.id)
+
+    @property
+    def at(self) -> Point:
+        """Where it lies."""
+        return self.lat, self.lon
 
     def name(self, lang: str) -> str:
         """The name to show a reader of `lang`: the Russian one, or for all others the list's."""

@@ -22,6 +22,7 @@ from storage.database.address import (
 )
 from storage.database.errors import StoreError, store_errors, unreachable
 from storage.database.rights import make_private
+from storage.database.sqlite_connection import open_sqlite
 
 PATIENT_MILLISECONDS = 10_000  # ms to wait for another process's transaction
 
@@ -40,7 +41,8 @@ def make_engine(url: str) -> AsyncEngine:
         make_private(path)
     # One connection: SQLite has one writer anyway, and whoever waits for the connection is woken,
     # while whoever waits for SQLite's lock tries again and again. In memory it holds everything.
-    engine = _engine(parsed, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
+    one = {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = _engine(parsed, **one, connect_args={"async_creator_fn": open_sqlite})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

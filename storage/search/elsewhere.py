@@ -4,13 +4,12 @@ import csv
 from array import array
 from collections.abc import Sequence
 from importlib.resources import files
-from math import asin, cos, radians, sin, sqrt
 
 from storage.catalogue import Catalogue
+from storage.geography import distance_km
 from storage.model import Place
 from storage.search.normalize import keys
 
-EARTH_KM = 6371.0
 MAX_NEAREST_KM = 300.0  # farther away nothing is of help
 MAX_NEAREST = 3
 LARGE_INHABITANTS = 300_000  # a city so large is meant by its name, and is no slip in another
@@ -49,14 +48,6 @@ class Elsewheres:
         if row is None:
             return ()
         here = self._lat[row], self._lon[row]
-        away = ((_km(here, (it.lat, it.lon)), it.id, it) for it in self._places)
+        away = ((distance_km(here, it.at), it.id, it) for it in self._places)
         near = sorted(each for each in away if each[0] <= MAX_NEAREST_KM)
         return tuple(place for _, _, place in near[:MAX_NEAREST])
-
-
-def _km(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """The great-circle distance in kilometres, by the haversine formula."""
-    (lat, lon), (lat_there, lon_there) = here, there
-    north, east = radians(lat_there - lat) / 2, radians(lon_there - lon) / 2
-    chord = sin(north) ** 2 + cos(radians(lat)) * cos(radians(lat_there)) * sin(east) ** 2
-    return 2 * EARTH_KM * asin(sqrt(chord))

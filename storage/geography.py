@@ -1,0 +1,25 @@
+"""Distances and directions on the globe. A point is (latitude, longitude) in degrees."""
+
+from math import asin, atan2, cos, degrees, radians, sin, sqrt
+from typing import TypeAlias
+
+Point: TypeAlias = tuple[float, float]
+
+EARTH_KM = 6371.0  # the mean radius: a great circle on the sphere is right to 0.5 %
+
+
+def distance_km(here: Point, there: Point) -> float:
+    """The length of the great circle between two points, by the haversine formula."""
+    (lat, lon), (lat_there, lon_there) = here, there
+    north, east = radians(lat_there - lat) / 2, radians(lon_there - lon) / 2
+    chord = sin(north) ** 2 + cos(radians(lat)) * cos(radians(lat_there)) * sin(east) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(chord)))
+
+
+def azimuth_degrees(here: Point, there: Point) -> float:
+    """The direction in which one sets out for there: 0 is north, 90 east, below 360."""
+    lat, lat_there = radians(here[0]), radians(there[0])
+    east = radians(there[1] - here[1])
+    x = sin(east) * cos(lat_there)
+    y = cos(lat) * sin(lat_there) - sin(lat) * cos(lat_there) * cos(east)
+    return (degrees(atan2(x, y)) + 360) % 360
