@@ -203,7 +203,7 @@ TAPS: tuple[type[Tap], ...] = (
     Forget,
 )
 
-READERS = [(tap, re.compile(tap.LETTER + tap.PATTERN)) for tap in TAPS]
+READERS = {tap.LETTER: (tap, re.compile(tap.LETTER + tap.PATTERN)) for tap in TAPS}
 
 
 class Route(NamedTuple):
@@ -242,7 +242,6 @@ def _later(page: int) -> str:
 
 
 def _read(step: str) -> Tap | None:
-    for tap, reader in READERS:
-        if fields := reader.fullmatch(step):
-            return tap.read(fields)
-    return None
+    tap, pattern = READERS.get(step[:1], (None, None))
+    fields = pattern.fullmatch(step) if pattern else None
+    return tap.read(fields) if tap and fields else None

@@ -14,7 +14,7 @@ MAX_CITIES_WITH_A_WAY_BACK = 18  # of a letter; below more of them a phone has r
 
 def city_list(at: ListCities, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
     """The cities of a letter; without one, or with one that has none, the letters."""
-    cities = [city for city in t.by_name(catalogue.cities) if t.letter(city) == at.letter]
+    cities = t.by_name(city for city in catalogue.cities if t.letter(city) == at.letter)
     if not cities:
         return _letters(catalogue, t, back)
     pages = pages_of(cities, MAX_CITIES_A_PAGE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
@@ -45,10 +45,15 @@ COUNTRIES_A_PAGE = 14
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of a country's page: a town, and those it is twinned with."""
+    """A line of a country's page: a town, and those it is twinned with.
+
+    `told` is how it is said, which takes `height` lines of a phone, unless it is marked.
+    """
 
     place: Place
     others: tuple[Place, ...]
+    told: Markup
+    height: int
 
     def __contains__(self, place: object) -> bool:
         return place == self.place or place in self.others
@@ -63,7 +68,7 @@ def country_page(at: ShowCountry, catalogue: Catalogue, t: Translator, back: Tra
     if city := _origin(at.code, catalogue, back):
         return narrowed_card(city, at.code, catalogue, t, back[1:])
     own = _narrowed(at.code, catalogue, back)
-    entries = _entries(at, catalogue, t)
+    entries = _entries(at.code, at.by_city, catalogue, t)
     summary = _summary(at.code, catalogue, t)
     for most in (MAX_LINES_A_PAGE, MAX_LINES_BELOW_TWO_ROWS):
         pages = _pages(entries, own, most - lines_needed(summary), t)
@@ -153,18 +158,24 @@ def _opened(at: ShowCountry, pages: Sequence[Sequence[Entry]], own: Place | None
     return next((number for number, page in enumerate(pages) if any(own in it for it in page)), 0)
 
 
-def _entries(at: ShowCountry, catalogue: Catalogue, t: Translator) -> list[Entry]:
+@lru_cache(maxsize=512)  # all countries in both orders and languages; about 1 MB
+def _entries(code: str, by_city: bool, catalogue: Catalogue, t: Translator) -> tuple[Entry, ...]:
     """Each town, or each city, in alphabetical order; a pair at home stands under its first."""
     others: dict[Place, dict[Place, None]] = {}
     told: set[frozenset[str]] = set()
-    twinnings = catalogue.twinnings_in(at.code)
-    pairs = ((it.city, it.partner) if at.by_city else (it.partner, it.city) for it in twinnings)
+    twinnings = catalogue.twinnings_in(code)
+    pairs = ((it.city, it.partner) if by_city else (it.partner, it.city) for it in twinnings)
     for place, other in sorted(pairs, key=lambda pair: _order(pair, t)):
         pair = frozenset((place.id, other.id))
         if pair not in told:
             told.add(pair)
             others.setdefault(place, {})[other] = None
-    return [Entry(place, tuple(t.by_name(them))) for place, them in others.items()]
+    return tuple(_entry(place, tuple(t.by_name(them)), t) for place, them in others.items())
+
+
+def _entry(place: Place, others: tuple[Place, ...], t: Translator) -> Entry:
+    told = t.html("country-line", place=t.place(place), others=names(others, t))
+    return Entry(place, others, told, _height(told))
 
 
 def _order(pair: tuple[Place, Place], t: Translator) -> tuple[object, ...]:
@@ -179,7 +190,7 @@ def _pages(
     pages: list[list[Entry]] = []
     room = 0
     for entry in entries:
-        lines = lines_needed(f"00. {_line(entry, own, t).striptags()}")
+        lines = _height(_line(entry, own, t)) if own in entry else entry.height
         if lines > room or len(pages[-1]) == MAX_ENTRIES_A_PAGE:
             pages.append([])
             room = most
@@ -197,8 +208,14 @@ def _turned(at: ShowCountry, page: int) -> ShowCountry:
 
 
 def _line(entry: Entry, own: Place | None, t: Translator) -> Markup:
+    if own not in entry:
+        return entry.told
     told = {"place": t.place(entry.place), "others": names(entry.others, t)}
-    return t.html("country-line-own", **told) if own in entry else t.html("country-line", **told)
+    return t.html("country-line-own", **told)
+
+
+def _height(line: Markup) -> int:
+    return lines_needed(f"00. {line.striptags()}")
 
 
 def _numbered(first: int, lines: list[Markup], links: list[Button]) -> tuple[list[Markup], Rows]:
