@@ -91,10 +91,12 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres) -> Iterator[str]:
-    url = postgres.create()
+def postgres_url(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of the test's own: an empty one, or where it wants `filled_url`, a copy."""
+    is_filled = "filled_url" in request.fixturenames
+    url = postgres.create(request.getfixturevalue("filled_in_postgres") if is_filled else "")
     yield url
-    postgres.drop(url)
+    postgres.release(url)
 
 
 @pytest.fixture(scope="session")
@@ -122,12 +124,9 @@ def fill(url: str) -> None:
 
 @pytest.fixture
 def filled_url(database_url: str, request: pytest.FixtureRequest) -> str:
-    """The test's database, filled with a copy."""
+    """The test's database, filled; on PostgreSQL `postgres_url` has copied it."""
     if database_url.startswith("sqlite"):
         shutil.copy(request.getfixturevalue("filled"), database_url.partition(":///")[2])
-    else:
-        pattern: str = request.getfixturevalue("filled_in_postgres")
-        request.getfixturevalue("postgres").copy(pattern, database_url)
     return database_url
 
 

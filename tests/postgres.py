@@ -27,6 +27,7 @@ class Postgres:
         self.folder = folder
         self.programs = programs
         self._numbers = count(1)
+        self._released: list[str] = []
 
     def start(self) -> None:
         """Start it, and wait until it can be asked."""
@@ -42,25 +43,24 @@ class Postgres:
         """Make the files of an empty server."""
         self._run("initdb", "-D", self._data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "-N")
 
-    def create(self) -> str:
-        """A fresh, empty database; returns its URL."""
+    def create(self, template: str = "") -> str:
+        """A fresh database, empty or a copy of another, to which nobody is connected; its URL."""
         name = f"test{next(self._numbers)}"
-        self.ask(f"CREATE DATABASE {name}", "postgres")
+        copied = f" TEMPLATE {name_of(template)}" if template else ""
+        dropped = [f"DROP DATABASE {it} WITH (FORCE)" for it in self._released]
+        self.ask("postgres", *dropped, f"CREATE DATABASE {name}{copied}")
+        self._released.clear()
         return f"postgresql+asyncpg://{OWNER}@/{name}?host={self.folder}"
 
-    def copy(self, source: str, url: str) -> None:
-        """Make a database a copy of another, to which nobody is connected."""
-        self.drop(url)
-        self.ask(f"CREATE DATABASE {name_of(url)} TEMPLATE {name_of(source)}", "postgres")
+    def release(self, url: str) -> None:
+        """Have a database dropped with the next creation: each program started takes its time."""
+        self._released.append(name_of(url))
 
-    def drop(self, url: str) -> None:
-        """Remove a database, whoever may still be connected."""
-        self.ask(f"DROP DATABASE {name_of(url)} WITH (FORCE)", "postgres")
-
-    def ask(self, query: str, database: str) -> str:
-        """What psql prints for a query: rows as lines, without a heading."""
+    def ask(self, database: str, *queries: str) -> str:
+        """What psql prints for queries: rows as lines, without a heading."""
         to = ("-h", str(self.folder), "-U", OWNER, "-d", database)
-        return self._run("psql", *to, "-XqtA", "-v", "ON_ERROR_STOP=1", "-c", query).strip()
+        commands = (argument for query in queries for argument in ("-c", query))
+        return self._run("psql", *to, "-XqtA", "-v", "ON_ERROR_STOP=1", *commands).strip()
 
     @property
     def _data(self) -> str:

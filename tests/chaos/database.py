@@ -32,11 +32,11 @@ class Database:
     def close(self) -> None:
         """Nothing of it is left on the server."""
         if self.server:
-            self.server.drop(self.url)
+            self.server.release(self.url)
 
     def _count(self, query: str) -> int:
         if self.server:
-            return int(self.server.ask(query, name_of(self.url)))
+            return int(self.server.ask(name_of(self.url), query))
         with closing(sqlite3.connect(self.path)) as connection:
             known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'inbox'")
             return int(connection.execute(query).fetchone()[0]) if known.fetchone() else 0

@@ -132,7 +132,7 @@ async def test_a_server_that_only_reads_is_told_as_such_and_read(
 ) -> None:
     await (await Store.open(postgres_url)).close()
     name = name_of(postgres_url)
-    postgres.ask(f"ALTER DATABASE {name} SET default_transaction_read_only = on", "postgres")
+    postgres.ask("postgres", f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     async with await Store.open(postgres_url, bot_id=42) as store:
         assert (await store.load_catalogue()).places
         with pytest.raises(StoreError, match="cannot be written") as told:

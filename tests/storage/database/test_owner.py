@@ -73,7 +73,7 @@ async def test_a_cut_connection_owns_nothing_and_may_claim_again(
         first, second = one.owner(BOT), two.owner(BOT)
         assert await first.claim()
         cut = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-        postgres.ask(cut, name_of(postgres_url))
+        postgres.ask(name_of(postgres_url), cut)
         assert await second.claim()
         with pytest.raises(StoreError):
             await first.claim()
