@@ -223,3 +223,8 @@ async def until_gone(bot: BotSide) -> None:
 async def soon(met: Callable[[], bool]) -> None:
     """Wait for what must happen soon."""
     await until(met)
+
+
+async def away() -> None:
+    """In the place of something that the store does."""
+    raise StoreError("the database cannot be reached")

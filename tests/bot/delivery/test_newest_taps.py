@@ -16,7 +16,7 @@ from bot.sandbox.content import Content
 from bot.sandbox.markup import Formatted
 from bot.sandbox.world import GROUP
 from tests.bot.delivery.line import ANNA, BEN, BotSide, Telegram, message, soon, until_gone
-from tests.bot.delivery.test_rate_limiter import Clock, Sender
+from tests.bot.delivery.sender import Clock, Sender
 
 CHAT = GROUP["id"]
 

@@ -1,11 +1,10 @@
 """Calls of the Bot API: paced as Telegram asks, and patient with what passes."""
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import aiohttp
 import pytest
 from telegram.error import (
     BadRequest,
@@ -16,88 +15,14 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
-from telegram.ext import ExtBot
 
 from bot.delivery.attempt import Attempt, running
-from bot.delivery.rate_limiter import RetryingRateLimiter
-from bot.delivery.retry import WAITS, CountedAsSentError, UnsureError
-from bot.metrics import Metrics
+from bot.delivery.retry import WAITS
 from bot.sandbox.world import Query
-from storage.database.engine import StoreError
-from tests.fake_telegram import TOKEN, InProcessTelegram
+from tests.bot.delivery.sender import Clock, Sender
 
 GROUP = -100_500
-
-
-def caused_by(cause: Exception) -> NetworkError:
-    """As PTB tells of a failure of HTTP."""
-    error = NetworkError(f"aiohttp.{type(cause).__name__}")
-    error.__cause__ = cause
-    return error
-
-
-class Clock:
-    """Time that passes only while somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-        self.slept: list[float] = []
-
-    def monotonic(self) -> float:
-        return self.now
-
-    async def sleep(self, delay: float) -> None:
-        self.slept.append(delay)
-        self.now += delay
-
-
-class Sender:
-    """A bot, its clock, and its Telegram."""
-
-    def __init__(self, clock: Clock, rate: float = 30) -> None:
-        self.clock = clock
-        self.telegram = InProcessTelegram()
-        self.metrics = Metrics()
-        self.moved: list[tuple[int, int]] = []
-        self.store_away = False
-        limiter = RetryingRateLimiter(
-            rate, self.metrics, self._move, clock=clock.monotonic, sleep=clock.sleep
-        )
-        self.bot: ExtBot[None] = ExtBot(
-            TOKEN, request=self.telegram, get_updates_request=self.telegram, rate_limiter=limiter
-        )
-
-    async def _move(self, old: int, new: int) -> None:
-        if self.store_away:
-            raise StoreError("the database cannot be reached")
-        self.moved.append((old, new))
-
-    async def send(self, chat: int = 5) -> float:
-        """Send a message; gives the seconds it took."""
-        self.telegram.world.user(chat)
-        began = self.clock.now
-        await self.bot.send_message(chat, "а")
-        return self.clock.now - began
-
-    def fail(self, *errors: TelegramError, method: str = "sendMessage") -> None:
-        self.telegram.failures[method].extend(errors)
-        self.telegram.world.user(-100_777)  # where a chat may have moved to
-
-    def calls(self, outcome: str, method: str = "sendMessage") -> float | None:
-        labels = {"method": method, "outcome": outcome}
-        return self.metrics.registry.get_sample_value("pobratim_api_calls_total", labels)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def sender(clock: Clock) -> Sender:
-    return Sender(clock)
 
 
 async def test_a_chat_gets_three_at_once_and_then_one_a_second(sender: Sender) -> None:
@@ -172,83 +97,6 @@ async def test_what_no_second_try_would_change_is_not_tried_again(
         await sender.send()
     assert len(sender.telegram.sent("sendMessage")) == 1
     assert sender.calls(type(error).__name__) == 1
-
-
-DOUBTFUL = [
-    TimedOut(),
-    UnsureError("no answer of Telegram's"),
-    caused_by(aiohttp.ClientOSError("reset")),
-]
-NOT_SENT = [aiohttp.ConnectionTimeoutError(), aiohttp.ClientConnectionResetError("closing")]
-
-
-@pytest.mark.parametrize("error", DOUBTFUL)
-async def test_a_message_that_may_have_arrived_is_sent_once_more_and_then_counts_as_sent(
-    sender: Sender, error: TelegramError
-) -> None:
-    sender.fail(error)
-    await sender.send()
-    assert len(sender.telegram.sent("sendMessage")) == 2
-    sender.fail(error, error, error)
-    with pytest.raises(CountedAsSentError):
-        await sender.send()
-    assert len(sender.telegram.sent("sendMessage")) == 4
-
-
-async def test_in_all_runs_of_an_update_a_message_is_sent_twice_at_most(sender: Sender) -> None:
-    doubts: set[Hashable] = set()
-    sender.fail(TimedOut(), RetryAfter(3600), TimedOut(), TimedOut())
-    for raised in (RetryAfter, CountedAsSentError, CountedAsSentError):
-        with running(Attempt(1, doubts=doubts)), pytest.raises(raised):
-            await sender.send()
-    assert len(sender.telegram.sent("sendMessage")) == 4
-
-
-async def test_another_message_of_the_update_has_a_second_try_of_its_own(sender: Sender) -> None:
-    await sender.send()
-    sender.telegram.calls.clear()
-    with running(Attempt(1)):
-        for text in "аб":
-            sender.fail(TimedOut())
-            await sender.bot.send_message(5, text)
-    sent = [call["text"] for call in sender.telegram.sent("sendMessage")]
-    assert sent == ["а", "а", "б", "б"]
-
-
-async def test_the_second_try_waits_until_telegram_answers(sender: Sender) -> None:
-    sender.fail(TimedOut())
-    sender.fail(UnsureError("html"), TimedOut(), NetworkError("away"), method="getMe")
-    await sender.send()
-    names = [name for name, _ in sender.telegram.calls]
-    assert names == ["sendMessage", *["getMe"] * 4, "sendMessage"]
-
-
-async def test_while_telegram_does_not_answer_the_second_try_is_kept(sender: Sender) -> None:
-    sender.fail(TimedOut())
-    sender.fail(*[NetworkError("away")] * 100, method="getMe")
-    with pytest.raises(NetworkError, match="away"):
-        await sender.send()
-    assert len(sender.telegram.sent("sendMessage")) == 1
-
-
-@pytest.mark.parametrize("cause", NOT_SENT)
-async def test_a_message_that_cannot_have_arrived_is_tried_on(
-    sender: Sender, cause: Exception
-) -> None:
-    sender.fail(*[caused_by(cause)] * 8)
-    await sender.send()
-    assert len(sender.telegram.sent("sendMessage")) == 9
-    assert sender.telegram.sent("getMe") == []
-
-
-@pytest.mark.parametrize("error", DOUBTFUL)
-async def test_what_may_be_done_twice_is_tried_on_whatever_became_of_it(
-    sender: Sender, error: TelegramError
-) -> None:
-    await sender.send()
-    sender.fail(*[error] * 8, method="editMessageText")
-    await sender.bot.edit_message_text("б", chat_id=5, message_id=1)
-    assert len(sender.telegram.sent("editMessageText")) == 9
 
 
 async def test_a_run_that_must_end_begins_no_message_it_could_not_finish(clock: Clock) -> None:
