@@ -56,14 +56,11 @@ async def settings(update: Update, context: Context) -> None:
 
 
 async def choose_language(update: Update, context: Context, language: str) -> None:
-    """Remembers the language for the chat; "auto" forgets it for Telegram's own."""
-    if update.effective_chat is None:
-        return
-    if language == AUTOMATIC:
-        await context.services.chats.forget(update.effective_chat.id)
-    else:
-        await context.services.chats.choose_language(update.effective_chat.id, language)
-    await settings(update, context)
+    """Remembers the language for the chat; "auto" follows Telegram's own."""
+    if update.effective_chat:
+        chosen = None if language == AUTOMATIC else language
+        await context.services.chats.choose_language(update.effective_chat.id, chosen)
+        await settings(update, context)
 
 
 async def privacy(update: Update, context: Context) -> None:

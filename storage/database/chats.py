@@ -64,11 +64,16 @@ class Chats:
         """The language chosen in the chat, as far as the cache knows: the store is not asked."""
         return self._cache.get(chat_id)
 
-    async def choose_language(self, chat_id: int, language: str) -> bool:
-        """Remember a language for the chat; whether it is written."""
+    async def choose_language(self, chat_id: int, language: str | None) -> bool:
+        """Remember a language for the chat, or with None that it has none; whether it is written.
+
+        Nothing else that is remembered of the chat changes.
+        """
 
         async def execute(connection: AsyncConnection) -> None:
-            await connection.execute(self._row(connection, chat_id, language))
+            own = delete(ChatRow).where(self._own, col(ChatRow.id) == chat_id)
+            row = self._row(connection, chat_id, language) if language else own
+            await connection.execute(row)
 
         return await self._write(_Write(frozenset([chat_id]), {chat_id: language}, execute))
 

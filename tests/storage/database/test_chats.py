@@ -36,6 +36,17 @@ async def test_a_forgotten_chat_leaves_nothing_behind(store: Store) -> None:
     assert await Chats(store.database).language(CHAT) is None
 
 
+async def test_telegrams_own_language_may_be_chosen_and_nothing_else_is_forgotten(
+    store: Store,
+) -> None:
+    await store.chats.choose_language(CHAT, "en")
+    await store.inbox(0).add_dead_letter(Entry(1, CHAT, "{}", 0.0), "x")
+    await store.chats.choose_language(CHAT, None)
+    assert await store.chats.language(CHAT) is None
+    assert await Chats(store.database).language(CHAT) is None
+    assert len(await store.inbox(0).dead_letters()) == 1
+
+
 async def test_group_ids_are_negative_and_long(store: Store) -> None:
     await store.chats.choose_language(-1_002_147_483_648, "en")
     assert await Chats(store.database).language(-1_002_147_483_648) == "en"
@@ -220,7 +231,7 @@ async def test_what_the_store_does_not_take_is_known_and_written_later_in_order(
 
 async def test_what_the_store_refuses_is_not_tried_for_ever(store: Store) -> None:
     with pytest.raises(StoreRefusedError):
-        await store.chats.choose_language(1, None)  # type: ignore[arg-type]
+        await store.chats.choose_language(1, ["en"])  # type: ignore[arg-type]
     assert store.chats.is_written(1)
     assert await store.chats.language(1) is None
 
