@@ -1,6 +1,7 @@
 """What names come to: from who bears them to an answer."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 
 from storage.catalogue import Catalogue
@@ -33,7 +34,11 @@ class Answering:
     def __init__(self, catalogue: Catalogue, index: NameIndex) -> None:
         self.catalogue = catalogue
         self.index = index
-        self.elsewheres = Elsewheres(catalogue)
+
+    @cached_property
+    def elsewheres(self) -> Elsewheres:
+        """Where the places lie that are not in the list; read when somebody asks for one."""
+        return Elsewheres(self.catalogue)
 
     def of_name(self, targets: Mapping[Target, Rank], key: str) -> Answer:
         """The answer to a name that is known: by its best bearers."""

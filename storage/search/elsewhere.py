@@ -2,13 +2,13 @@
 
 import csv
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from storage.catalogue import Catalogue
 from storage.geography import distance_km
 from storage.model import Place
-from storage.search.normalize import keys
+from storage.search.normalize import fold, squash
 
 MAX_NEAREST_KM = 300.0  # farther away nothing is of help
 MAX_NEAREST = 3
@@ -26,16 +26,19 @@ class Elsewheres:
         self._rows: dict[str, int] = {}
         self._lat, self._lon, self._inhabitants = array("f"), array("f"), array("i")
         table = (files("storage") / "data/elsewhere.csv").read_text(encoding="utf-8")
-        rows = [row for row in csv.DictReader(table.splitlines()) if row["lat"]]
-        for row in rows:
-            self._lat.append(float(row["lat"]))
-            self._lon.append(float(row["lon"]))
-            self._inhabitants.append(int(row["population"] or 0))
-        for column in ("name_ru", "name_en"):
-            for number, key in enumerate(keys([row[column] for row in rows])):
-                known = self._rows.get(key, number)
-                if self._inhabitants[known] <= self._inhabitants[number]:
-                    self._rows[key] = number
+        for row in csv.DictReader(table.splitlines()):
+            if row["lat"]:
+                self._add(row)
+
+    def _add(self, row: Mapping[str, str]) -> None:
+        number, inhabitants = len(self._inhabitants), int(row["population"] or 0)
+        self._lat.append(float(row["lat"]))
+        self._lon.append(float(row["lon"]))
+        self._inhabitants.append(inhabitants)
+        for name in (row["name_ru"], row["name_en"]):
+            key = squash(fold(name))
+            if self._inhabitants[self._rows.get(key, number)] <= inhabitants:
+                self._rows[key] = number
 
     def is_large(self, key: str) -> bool:
         """Whether the place of this name is a large city."""

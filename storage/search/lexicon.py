@@ -15,7 +15,7 @@ from storage.groups import groups
 from storage.model import CASES, NameKind, Place
 from storage.search.answer import WordKind
 from storage.search.name_index import Elsewhere, Rank, Target, Word
-from storage.search.normalize import keys
+from storage.search.normalize import fold, squash
 
 RANKS = {
     NameKind.FORMER: Rank.OLD,
@@ -31,8 +31,7 @@ SAID_OF_IT = (NameKind.QUALIFIER, NameKind.REGION)  # no names of the place itse
 
 def known_names(catalogue: Catalogue) -> Iterator[tuple[str, Target, Rank]]:
     """Each name's key with its bearer and rank, as `NameIndex` takes them."""
-    names, targets, ranks = zip(*_names(catalogue), strict=True)
-    return zip(keys(names), targets, ranks, strict=True)
+    return ((squash(fold(name)), target, rank) for name, target, rank in _names(catalogue))
 
 
 def _names(catalogue: Catalogue) -> Iterator[tuple[str, Target, Rank]]:
@@ -45,8 +44,9 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, Target, Rank]]:
     for group in groups().values():
         for name in group.asked_as:
             yield name, group, Rank.OWN
+    elsewhere = Elsewhere()
     for name in elsewhere_names():
-        yield name, Elsewhere(), Rank.OWN
+        yield name, elsewhere, Rank.OWN
     for kind, phrases in words().items():
         for phrase in phrases if kind not in NO_NAMES else ():
             yield phrase, Word(kind), Rank.OWN

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from types import MappingProxyType
 
 from storage.countries import Country
@@ -63,22 +64,24 @@ class NameIndex:
 
     def __init__(self, names: Iterable[tuple[str, Target, Rank]]) -> None:
         """Takes (key, target, rank); of a target's several ranks for a key the lowest stays."""
-        bearers: dict[str, dict[Target, Rank]] = {}
-        for key, target, rank in names:
-            ranks = bearers.setdefault(key, {})
-            ranks[target] = min(rank, ranks.get(target, rank))
-        # Most names have the same bearers as some other name: those share one object.
-        shared: dict[Bearers, Mapping[Target, Rank]] = {}
-        self._bearers = {
-            key: shared.setdefault(whose := _in_order(ranks), dict(whose))
-            for key, ranks in bearers.items()
-        }
-        self._names = sorted(bearers)
-        self._written = FuzzyIndex(self._names)
-        self._sounding: dict[str, list[str]] = {}
+        self._bearers = _bearers(names)
+        self._names = sorted(self._bearers)
+
+    @cached_property
+    def _written(self) -> FuzzyIndex:
+        return FuzzyIndex(self._names)
+
+    @cached_property
+    def _sounding(self) -> dict[str, list[str]]:
+        """The names by how they sound."""
+        sounding: dict[str, list[str]] = {}
         for name, heard in sounds(self._names).items():
-            self._sounding.setdefault(heard, []).append(name)
-        self._heard = FuzzyIndex(self._sounding)
+            sounding.setdefault(heard, []).append(name)
+        return sounding
+
+    @cached_property
+    def _heard(self) -> FuzzyIndex:
+        return FuzzyIndex(self._sounding)
 
     def exact(self, key: str) -> Mapping[Target, Rank]:
         """Who bears this very name, with the name's rank for each, in the order of `order_of`."""
@@ -118,7 +121,19 @@ class NameIndex:
         return found
 
 
-def _in_order(ranks: Mapping[Target, Rank]) -> Bearers:
-    if len(ranks) == 1:
-        return tuple(ranks.items())
-    return tuple(sorted(ranks.items(), key=lambda bearer: order_of(bearer[0])))
+def _bearers(names: Iterable[tuple[str, Target, Rank]]) -> dict[str, Mapping[Target, Rank]]:
+    """Whose the names are. Most have the same bearers as some other: those share one object."""
+    alone: dict[tuple[Target, Rank], Mapping[Target, Rank]] = {}
+    bearers: dict[str, Mapping[Target, Rank]] = {}
+    of_several: dict[str, dict[Target, Rank]] = {}
+    for key, target, rank in names:
+        one = alone.get((target, rank)) or alone.setdefault((target, rank), {target: rank})
+        known = bearers.setdefault(key, one)
+        if known is not one:
+            ranks = of_several.setdefault(key, dict(known))
+            ranks[target] = min(rank, ranks.get(target, rank))
+    together: dict[Bearers, Mapping[Target, Rank]] = {}
+    for key, ranks in of_several.items():
+        in_order = tuple(sorted(ranks.items(), key=lambda bearer: order_of(bearer[0])))
+        bearers[key] = together.setdefault(in_order, dict(in_order))
+    return bearers

@@ -1,7 +1,8 @@
 """Pure functions on names: the one form in which names and questions are compared."""
 
+import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 # Letters that Unicode does not take apart into a base and an accent.
 LETTERS = {
@@ -22,6 +23,7 @@ INVISIBLE = frozenset(
     + "".join(map(chr, (*range(0x2060, 0x2070), *range(0xFE00, 0xFE10))))
 )
 BREVE = "\u0306"
+PLAIN = re.compile("[а-яa-z]+(?:[ -][а-яa-z]+)*")  # nothing to fold but hyphens, as in most names
 
 MAX_CHARACTERS = 5000  # remembered; nobody's names have more kinds
 QWERTY = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./~{}:\"<>?"
@@ -35,18 +37,15 @@ def fold(text: str) -> str:
 
     ё becomes е, as Russians write it; й stays, being a letter of its own. Idempotent.
     """
-    return " ".join(_plain(text, _LETTERS).split())
+    plain = text.casefold().replace("ё", "е")
+    if PLAIN.fullmatch(plain):
+        return plain.replace("-", " ")
+    return " ".join(_without_marks(text).split())
 
 
 def squash(folded: str) -> str:
     """Folded words run together: "rostov on don" and "rostovondon" are one."""
     return folded.replace(" ", "")
-
-
-def keys(names: Sequence[str]) -> list[str]:
-    """Each name folded and squashed: all at once, which takes a tenth of one by one."""
-    lines = "\n".join(name.replace("\n", " ") for name in names)
-    return squash(_plain(lines, _LETTERS_IN_LINES)).split("\n")
 
 
 def other_layout(text: str) -> str:
@@ -56,18 +55,18 @@ def other_layout(text: str) -> str:
     return lowered.translate(TO_LATIN if cyrillic else TO_CYRILLIC)
 
 
-def _plain(text: str, letters: Mapping[int, str]) -> str:
+def _without_marks(text: str) -> str:
     """Text without accents and the like, with a space for each character that is of no word."""
     text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text.casefold()).casefold())
     text = text.translate(_UNACCENTED).replace("и" + BREVE, "й").replace(BREVE, "")
-    return unicodedata.normalize("NFC", text).translate(letters)
+    return unicodedata.normalize("NFC", text).translate(_LETTERS)
 
 
 class _Characters(dict[int, str]):
     """A table for `str.translate` that works out each character once."""
 
-    def __init__(self, by: Callable[[str], str], **kept: str) -> None:
-        super().__init__((ord(character), character) for character in kept.values())
+    def __init__(self, by: Callable[[str], str]) -> None:
+        super().__init__()
         self._by = by
 
     def __missing__(self, code: int) -> str:
@@ -90,4 +89,3 @@ def _letter(character: str) -> str:
 
 _UNACCENTED = _Characters(_without_accent)
 _LETTERS = _Characters(_letter)
-_LETTERS_IN_LINES = _Characters(_letter, line_break="\n")
