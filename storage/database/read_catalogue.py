@@ -19,7 +19,7 @@ async def load_catalogue(connection: AsyncConnection) -> Catalogue:
     rows = await connection.execute(
         select(NameRow.place_id, NameRow.text, NameRow.lang, NameRow.kind).order_by("position")
     )
-    for place_id, text, lang, kind in rows:
+    for place_id, text, lang, kind in rows.all():
         names[place_id].append(Name(text, lang, NameKind(kind)))
     places = {
         row.id: Place(**{**row._mapping, "kind": PlaceKind(row.kind)}, names=tuple(names[row.id]))
@@ -30,7 +30,9 @@ async def load_catalogue(connection: AsyncConnection) -> Catalogue:
             "position"
         )
     )
-    twinnings = [Twinning(places[city], places[partner], line) for city, partner, line in lines]
+    twinnings = [
+        Twinning(places[city], places[partner], line) for city, partner, line in lines.all()
+    ]
     return Catalogue(revision.digest, places.values(), twinnings, _source(revision))
 
 

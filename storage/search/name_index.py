@@ -72,11 +72,11 @@ class NameIndex:
         return FuzzyIndex(self._names)
 
     @cached_property
-    def _sounding(self) -> dict[str, list[str]]:
-        """The names by how they sound."""
-        sounding: dict[str, list[str]] = {}
+    def _sounding(self) -> dict[str, str]:
+        """The names by how they sound, with a space between those that sound alike."""
+        sounding: dict[str, str] = {}
         for name, heard in sounds(self._names).items():
-            sounding.setdefault(heard, []).append(name)
+            sounding[heard] = f"{sounding[heard]} {name}" if heard in sounding else name
         return sounding
 
     @cached_property
@@ -116,7 +116,7 @@ class NameIndex:
         """The names at most so many slips away, as written or as they sound, with their slips."""
         found = self._written.within(key, slips)
         for heard, distance in self._heard.within(sound(key), slips).items():
-            for name in self._sounding[heard]:
+            for name in self._sounding[heard].split():
                 found[name] = min(distance, found.get(name, distance))
         return found
 

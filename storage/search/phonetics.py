@@ -34,10 +34,14 @@ def sound(key: str) -> str:
 
 def sounds(keys: Sequence[str]) -> dict[str, str]:
     """The sounds of squashed names: of all at once, which takes a tenth of one by one."""
-    spelt = dict(zip(keys, "\n".join(keys).translate(TO_LATIN).split("\n"), strict=False))
-    latin = {key: key for key, letters in spelt.items() if letters == key}
-    russian = {key: letters for key, letters in spelt.items() if key not in latin}
+    spelt = _at_once(_in_latin_letters, {key: key for key in keys if not key.isascii()})
+    russian = {key: letters for key, letters in spelt.items() if letters != key}
+    latin = {key: key for key in keys if key not in russian}
     return _at_once(_heard_in_latin, latin) | _at_once(_heard_in_russian, russian)
+
+
+def _in_latin_letters(text: str) -> str:
+    return text.translate(TO_LATIN)
 
 
 def _at_once(heard: Callable[[str], str], spelt: Mapping[str, str]) -> dict[str, str]:

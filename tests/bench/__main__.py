@@ -11,6 +11,7 @@ from storage.ingest.dataset import bundled_dataset
 from storage.search.search import Search
 from tests.bench.quality import quality_table
 from tests.bench.speed import speed_table
+from tests.bench.start import start_table
 from tests.bench.updates.table import updates_table
 
 SIZES = (1, 10, 100)  # times today's catalogue
@@ -28,8 +29,9 @@ def main() -> None:
     catalogue = Catalogue(dataset.digest, dataset.places, dataset.twinnings, dataset.source)
     tables: dict[str, Iterable[str]] = {
         "Whole bots: CPU and latency": updates_table(catalogue),
+        "Start and memory": start_table(catalogue),
         "What the search understands": quality_table(Search(catalogue)),
-        "Memory": memory_table(),
+        "Memory of the search": memory_table(),
         "The search beside thefuzz": speed_table(dataset, SIZES),
     }
     page = [HEAD, f"Python {platform.python_version()}, {platform.machine()}.\n"]

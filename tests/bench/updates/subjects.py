@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -22,58 +22,86 @@ PTB, AIOGRAM = "tests.bench.updates.echo_ptb", "tests.bench.updates.echo_aiogram
 AIOGRAM_PYTHON = Path(sys.prefix, "aiogram/bin/python")  # see the Makefile
 
 
+class Telegram:
+    """A bot's Telegram: `bot_api.py` in a process of its own."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
+
+    def state(self) -> dict[str, Any]:
+        """How many answers came, when the last one did, and whether the bot listens."""
+        return self._ask("GET", "/state")
+
+    def feed(self, updates: Sequence[Update]) -> float:
+        """Let people write; gives when they did, by time.monotonic()."""
+        return float(self._ask("POST", "/feed", updates)["at"])
+
+    def _ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        headers = {"Content-Type": "application/json"}
+        self._connection.request(method, path, json.dumps(body), headers)
+        told: dict[str, Any] = json.loads(self._connection.getresponse().read())
+        return told
+
+
 @dataclass
 class Subject:
-    """A bot that runs, and its Telegram."""
+    """A bot that runs, and its Telegram. It `began` by time.monotonic()."""
 
     name: str
     bot: subprocess.Popen[bytes]
-    port: int
-    _api: HTTPConnection = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._api = HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
+    telegram: Telegram
+    began: float
 
     def wait_until_ready(self) -> None:
         """Wait until it has asked its Telegram for updates. Raises RuntimeError."""
         deadline = time.monotonic() + DEADLINE
-        while not self._ask("GET", "/state")["ready"]:
+        while not self.telegram.state()["ready"]:
             if self.bot.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{self.name} does not start")
             time.sleep(LOOK_SECONDS)
 
     def cpu(self, updates: Sequence[Update]) -> float:
         """CPU milliseconds of the bot's process for each of these updates, all at once."""
-        before = self._cpu_seconds()
+        before = self.cpu_seconds()
         self.answered(updates)
-        return (self._cpu_seconds() - before) * 1000 / len(updates)
+        return (self.cpu_seconds() - before) * 1000 / len(updates)
+
+    def until_first_answer(self) -> float:
+        """The milliseconds from its start to the answer to who was waiting for it."""
+        return (self._answers(1) - self.began) * 1000
 
     def answered(self, updates: Sequence[Update]) -> float:
         """The milliseconds until the last of them is answered. Raises RuntimeError."""
-        began = float(self._ask("POST", "/feed", updates)["at"])
-        deadline = time.monotonic() + DEADLINE
-        while (state := self._ask("GET", "/state"))["answers"] < len(updates):
-            if self.bot.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"{self.name}: {state['answers']} of {len(updates)} answered")
-            time.sleep(LOOK_SECONDS)
-        return (float(state["last_at"]) - began) * 1000
+        began = self.telegram.feed(updates)
+        return (self._answers(len(updates)) - began) * 1000
 
-    def _cpu_seconds(self) -> float:
+    def resident(self) -> float:
+        """The process's resident memory in megabytes."""
+        pages = int(Path(f"/proc/{self.bot.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def _answers(self, number: int) -> float:
+        """Wait for so many; gives when the last came, by time.monotonic(). Raises RuntimeError."""
+        deadline = time.monotonic() + DEADLINE
+        while (state := self.telegram.state())["answers"] < number:
+            if self.bot.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{self.name}: {state['answers']} of {number} answered")
+            time.sleep(LOOK_SECONDS)
+        return float(state["last_at"])
+
+    def cpu_seconds(self) -> float:
         """Of all its threads; in /proc/PID/stat a tick of 10 ms would be the least."""
         threads = Path(f"/proc/{self.bot.pid}/task").glob("*/schedstat")
         return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
-    def _ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
-        self._api.request(method, path, json.dumps(body), {"Content-Type": "application/json"})
-        told: dict[str, Any] = json.loads(self._api.getresponse().read())
-        return told
-
 
 @contextmanager
-def pobratim(name: str, folder: Path, *, webhook: bool = False) -> Iterator[Subject]:
-    """The whole bot with its durable store on SQLite."""
+def pobratim(
+    name: str, folder: Path, *, webhook: bool = False, waiting: Sequence[Update] = ()
+) -> Iterator[Subject]:
+    """The whole bot with its durable store on SQLite; it finds what is `waiting` when it starts."""
     port, own = free_port(), free_port()
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     environment = {
         "TELEGRAM_BOT_TOKEN": "42:AAE-bench_bench_bench_bench_bench_ben",
         "TELEGRAM_API_URL": f"http://127.0.0.1:{port}",
@@ -88,7 +116,7 @@ def pobratim(name: str, folder: Path, *, webhook: bool = False) -> Iterator[Subj
             "WEBHOOK_URL": f"http://127.0.0.1:{own}",
             "WEBHOOK_SECRET": "bench_bench_bench_bench_bench_bench_1234",
         }
-    with _running(name, ["bot", "run"], port, environment) as subject:
+    with _running(name, ["bot", "run"], port, environment, waiting=waiting) as subject:
         yield subject
 
 
@@ -96,7 +124,7 @@ def pobratim(name: str, folder: Path, *, webhook: bool = False) -> Iterator[Subj
 def echo(name: str, module: str, python: str | Path = sys.executable) -> Iterator[Subject]:
     """A framework's echo, by polling."""
     port = free_port()
-    with _running(name, [module, f"http://127.0.0.1:{port}"], port, {}, python) as subject:
+    with _running(name, [module, f"http://127.0.0.1:{port}"], port, {}, python=python) as subject:
         yield subject
 
 
@@ -106,15 +134,20 @@ def _running(
     module: Sequence[str],
     port: int,
     environment: dict[str, str],
+    *,
     python: str | Path = sys.executable,
+    waiting: Sequence[Update] = (),
 ) -> Iterator[Subject]:
     cores = sorted(os.sched_getaffinity(0))
     api = _start(["tests.bench.updates.bot_api", str(port)], {}, cores[-1])
     try:
         _wait_for(port)
+        telegram = Telegram(port)
+        telegram.feed(waiting)
+        began = time.monotonic()
         bot = _start(module, environment, cores[0], python)
         try:
-            subject = Subject(name, bot, port)
+            subject = Subject(name, bot, telegram, began)
             subject.wait_until_ready()
             yield subject
         finally:

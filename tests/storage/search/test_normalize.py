@@ -48,6 +48,11 @@ def test_the_case_of_a_russian_name_does_not_matter(name: str) -> None:
     assert fold(name.upper()) == fold(name) == fold(name.title())
 
 
+@given(st.text() | st.text(alphabet="абвйёшьАЙЁabzéßſ -'", max_size=12))
+def test_an_invisible_mark_changes_nothing(name: str) -> None:
+    assert fold(name + "\u200b") == fold(name)
+
+
 def test_squashing_makes_hyphens_and_spaces_one() -> None:
     assert squash(fold("Rostov-on-Don")) == squash(fold("rostov on don")) == "rostovondon"
 
