@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import encode_basic_auth, web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import NetworkError, TimedOut
 
@@ -72,18 +72,35 @@ async def test_a_file_is_sent_as_a_form_and_all_else_as_json(request_: AiohttpRe
     ]
 
 
-async def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+@pytest.mark.parametrize("excepted", ["", "elsewhere.invalid"])
+async def test_a_proxy_of_the_environment_is_used_as_whom_it_tells(
+    monkeypatch: pytest.MonkeyPatch, excepted: str
+) -> None:
+    asked: list[tuple[str, str | None]] = []
 
     async def heard(request: web.Request) -> web.Response:
-        asked.append(request.raw_path)
+        asked.append((request.raw_path, request.headers.get("Proxy-Authorization")))
         return web.json_response({"ok": True, "result": True})
 
     async with server(heard) as proxy:
-        monkeypatch.setenv("http_proxy", proxy)
+        monkeypatch.setenv("http_proxy", proxy.replace("://", "://anna:tula@"))
+        monkeypatch.setenv("no_proxy", excepted)
         async with AiohttpRequest() as request:
             await request.post("http://telegram.invalid/bot1:x/logOut")
-    assert asked == ["http://telegram.invalid/bot1:x/logOut"]
+    assert asked == [("http://telegram.invalid/bot1:x/logOut", encode_basic_auth("anna", "tula"))]
+
+
+async def test_what_the_environment_excepts_is_asked_without_a_proxy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def heard(_request: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "result": True})
+
+    async with server(heard) as address:
+        monkeypatch.setenv("http_proxy", "http://proxy.invalid")
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        async with AiohttpRequest() as request:
+            assert await request.post(f"{address}/bot1:x/logOut") is True
 
 
 async def test_another_address_is_not_followed(request_: AiohttpRequest) -> None:
