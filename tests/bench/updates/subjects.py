@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -22,11 +22,11 @@ PTB, AIOGRAM = "tests.bench.updates.echo_ptb", "tests.bench.updates.echo_aiogram
 AIOGRAM_PYTHON = Path(sys.prefix, "aiogram/bin/python")  # see the Makefile
 
 
+@dataclass(frozen=True)
 class Telegram:
     """A bot's Telegram: `bot_api.py` in a process of its own."""
 
-    def __init__(self, port: int) -> None:
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
+    port: int
 
     def state(self) -> dict[str, Any]:
         """How many answers came, when the last one did, and whether the bot listens."""
@@ -37,10 +37,11 @@ class Telegram:
         return float(self._ask("POST", "/feed", updates)["at"])
 
     def _ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
-        headers = {"Content-Type": "application/json"}
-        self._connection.request(method, path, json.dumps(body), headers)
-        told: dict[str, Any] = json.loads(self._connection.getresponse().read())
-        return told
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)) as connection:
+            headers = {"Content-Type": "application/json"}
+            connection.request(method, path, json.dumps(body), headers)
+            told: dict[str, Any] = json.loads(connection.getresponse().read())
+            return told
 
 
 @dataclass
