@@ -1,7 +1,7 @@
 """What handlers are given: the bot's services, typed, and the reader's language."""
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -38,14 +38,15 @@ def _screens() -> LRUCache[Hashable, Screen]:
 class Services:
     """All that the handlers need of the outside world. The search is replaced with its data.
 
-    `administrators` says of chats and users whether these are administrators there, for as long as
-    it is remembered.
+    `admin_ids` are those of the bot's own administrators; `administrators` says of chats and users
+    whether these are administrators there, for as long as it is remembered.
     """
 
     search: Search
     chats: Chats
     metrics: Metrics = field(default_factory=Metrics)
     answered: Answered = field(default_factory=Answered)
+    admin_ids: Collection[int] = ()
     administrators: TTLCache[tuple[int, int], bool] = field(default_factory=_administrators)
     _screens: LRUCache[Hashable, Screen] = field(default_factory=_screens)
 
@@ -104,6 +105,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Serv
         except StoreError:
             chosen = None
         return self.services.translator(update, chosen)
+
+    async def translator_for(self, chat_id: int, otherwise: str) -> Translator:
+        """The language of a chat of which no update tells: chosen there, or else a code's."""
+        try:
+            chosen = await self.services.chats.language(chat_id)
+        except StoreError:
+            chosen = None
+        return translator(language_of(chosen or otherwise))
 
 
 def _language_of_tapped(update: Update, *, everywhere: bool) -> Language | None:
