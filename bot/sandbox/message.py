@@ -80,6 +80,7 @@ class Message:
                 {
                     "placeholder": markup.get("input_field_placeholder"),
                     "selective": bool(markup.get("selective")),
+                    "mentioned": self.formatted.mentioned,
                 }
                 if markup.get("force_reply")
                 else None

@@ -1,11 +1,11 @@
 """The methods of the Bot API that the bot calls, with Telegram's rules and Telegram's words."""
 
-import json
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.sandbox import rights
+from bot.sandbox.commands import Commands
 from bot.sandbox.content import Content, content
 from bot.sandbox.entities import units
 from bot.sandbox.message import Message
@@ -24,6 +24,7 @@ class Methods:
         self.world = world
         self.polls = Polls(world)
         self.webhooks = Webhooks(world.updates, self.polls, self.call, retry_base)
+        commands = Commands(world)
         self._known: dict[str, Callable[[Json], Awaitable[Any]]] = {
             "getme": self.get_me,
             "getupdates": self.get_updates,
@@ -33,8 +34,9 @@ class Methods:
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_message_text,
             "answercallbackquery": self.answer_callback_query,
-            "setmycommands": self.set_my_commands,
-            "getmycommands": self.get_my_commands,
+            "setmycommands": commands.set,
+            "getmycommands": commands.get,
+            "deletemycommands": commands.delete,
             "getfile": self.get_file,
             "getchatmember": self.get_chat_member,
         }
@@ -101,18 +103,6 @@ class Methods:
         await self.world.tell(query.chat_id, event | {"text": text or None, "alert": alert})
         return True
 
-    async def set_my_commands(self, parameters: Json) -> bool:
-        commands = parameters.get("commands") or []
-        for command in commands:
-            if not 1 <= len(str(command.get("description", ""))) <= 256:
-                raise bad("command description is invalid")
-        self.world.profile["commands", *_scope(parameters)] = commands
-        await self.world.tell(0, {"type": "commands"})
-        return True
-
-    async def get_my_commands(self, parameters: Json) -> list[Json]:
-        return list(self.world.profile.get(("commands", *_scope(parameters)), []))
-
     async def get_file(self, parameters: Json) -> Json:
         file = self.world.files.get(parameters.get("file_id"))
         if file is None:
@@ -166,8 +156,3 @@ class Methods:
         if found is None and not asked.get("allow_sending_without_reply"):
             raise bad("message to be replied not found")
         return found
-
-
-def _scope(parameters: Json) -> tuple[str, str]:
-    scope = parameters.get("scope") or {"type": "default"}
-    return json.dumps(scope, sort_keys=True), str(parameters.get("language_code") or "")
