@@ -82,7 +82,7 @@ async def manage(update: Update, context: Context, tap: ManageCorrection) -> Non
 
 
 async def _report(update: Update, context: Context, message: Message, about: Mark) -> None:
-    t, user, said = await context.translator(update), message.from_user, text_of(message).strip()
+    t, user, said = await context.translator(update), message.from_user, _words(message)
     if user is None or user.id != about.number:
         await tell(update, not_asked(t))
     elif not said or len(said) > MAX_CORRECTION_CHARACTERS:
@@ -101,7 +101,7 @@ async def _keep(
     correction = Correction(
         place_id=place_id,
         revision=context.services.catalogue.revision,
-        text=text_of(message).strip(),
+        text=_words(message),
         written_at=message.date.timestamp(),
         user_id=user_id,
         chat_id=message.chat.id,
@@ -123,7 +123,7 @@ async def _tell_administrators(kept: Correction, context: Context) -> None:
 
 async def _answer(update: Update, context: Context, message: Message, about: Mark) -> None:
     """Send an administrator's answer to the author of a correction."""
-    t, words = await context.translator(update), text_of(message).strip()
+    t, words = await context.translator(update), _words(message)
     if not _is_administrator(update, context):
         await tell(update, t.text("button-outdated"))
         return
@@ -171,6 +171,11 @@ async def _list(update: Update, context: Context) -> Screen:
 
 def _page(correction: Correction, context: Context, t: Translator) -> Screen:
     return correction_page(correction, context.bot.username, context.services.catalogue, t)
+
+
+def _words(message: Message) -> str:
+    """What somebody wrote, without what no database and no answer can hold."""
+    return text_of(message).replace("\0", "").encode(errors="replace").decode().strip()
 
 
 def _is_administrator(update: Update, context: Context) -> bool:

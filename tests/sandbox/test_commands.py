@@ -10,7 +10,7 @@ from bot.sandbox.rights import OWNER
 from bot.sandbox.world import GROUP, World
 
 ANNA, BEN = 1001, 1002  # Anna owns the group and reads Russian, Ben reads English
-CHANNEL = {"id": -100_5, "type": "channel", "title": "К"}
+CHANNEL: dict[str, Any] = {"id": -100_5, "type": "channel", "title": "К"}
 
 
 def scope(kind: str, **fields: int) -> dict[str, Any]:

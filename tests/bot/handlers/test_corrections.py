@@ -113,6 +113,11 @@ async def test_hostile_text_is_kept_as_it_is_and_shown_escaped(talk: Conversatio
     assert text in sent_to(talk, ADMIN)[0]
 
 
+async def test_what_no_database_can_hold_is_left_out(talk: Conversation) -> None:
+    await report(talk, "a\0b\ud83cc")
+    assert [it.text for it in await waiting(talk)] == ["ab?c"]
+
+
 async def test_a_caption_is_a_line_too(talk: Conversation) -> None:
     await talk.photo("Герб не тот", reply_to_message=await prompt(talk))
     assert [it.text for it in await waiting(talk)] == ["Герб не тот"]
