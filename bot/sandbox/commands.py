@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox.refusals import bad, integer
-from bot.sandbox.rights import member
+from bot.sandbox.rights import ADMINISTRATORS, member
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
@@ -13,7 +13,6 @@ COMMANDS = 100
 COMMAND_CHARACTERS, DESCRIPTION_CHARACTERS = 32, 256
 EVERYWHERE = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
 ONE_CHAT = ("chat", "chat_administrators", "chat_member")
-ADMINISTRATORS = ("creator", "administrator")
 
 
 class Commands:

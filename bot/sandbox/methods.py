@@ -39,6 +39,7 @@ class Methods:
             "deletemycommands": commands.delete,
             "getfile": self.get_file,
             "getchatmember": self.get_chat_member,
+            "getchatadministrators": self.get_chat_administrators,
         }
         for name in ("name", "description", "short_description"):
             method = "my" + name.replace("_", "")
@@ -112,6 +113,9 @@ class Methods:
     async def get_chat_member(self, parameters: Json) -> Json:
         chat = self._chat(parameters, to_write=False)
         return rights.member(self.world, chat["id"], integer(parameters, "user_id", 0))
+
+    async def get_chat_administrators(self, parameters: Json) -> list[Json]:
+        return rights.administrators(self.world, self._chat(parameters, to_write=False))
 
     def _setter(self, name: str) -> Callable[[Json], Awaitable[bool]]:
         async def set_text(parameters: Json) -> bool:
