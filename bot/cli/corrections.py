@@ -19,7 +19,7 @@ async def waiting_corrections(
     Who wrote it is not told. What the terminal's encoding lacks, or a terminal would obey, is
     escaped as JSON does it. Raises StoreError.
     """
-    async with await Store.open(database_url, bot_id) as store:
+    async with await Store.open(database_url, bot_id, adopts=False) as store:
         waiting, _ = await store.chats.corrections.open(MOST)
     return [json_line(_told(correction), encoding) for correction in waiting]
 

@@ -41,7 +41,7 @@ def test_a_question_in_private(catalogue: Catalogue) -> None:
             'Что не так на карточке «<a href="https://t.me/bot?start=tula#report-7">Тула</a>»? '
             "Ответьте на это сообщение в двух словах — передам тем, кто ведёт список."
         ),
-        force_reply="Например, каких побратимов уже нет",
+        force_reply="Что исправить",
     )
 
 
