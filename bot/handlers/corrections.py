@@ -25,7 +25,7 @@ from bot.views.corrections import (
     too_long,
     without_words,
 )
-from bot.views.marks import Mark, Topic
+from bot.views.marks import Mark, Topic, report_link
 from bot.views.screen import Screen
 from storage.corrections import MAX_CORRECTION_CHARACTERS, Correction, CorrectionState
 
@@ -35,12 +35,15 @@ MOST_LISTED = 10
 
 
 async def ask(update: Update, context: Context, place_id: str) -> None:
-    """Ask whoever tapped what is wrong on the card; what is to come is in the question itself."""
+    """Ask whoever tapped, or followed a link, what is wrong on the card.
+
+    Nothing is kept for it: what a reply is to be taken for stands in the question itself.
+    """
     t, user, query = await context.translator(update), update.effective_user, update.callback_query
-    if user is None or query is None or place_id not in context.services.catalogue.places:
+    if user is None or place_id not in context.services.catalogue.places:
         await tell(update, t.text("button-outdated"))
-    elif query.message is None:  # a message that was sent inline, in a chat without the bot
-        await answer_tap(query, t.text("report-in-private"))
+    elif query and query.message is None:  # sent inline, to a chat without the bot
+        await answer_tap(query, url=report_link(place_id, context.bot.username))
     elif await context.services.chats.corrections.has_enough(user.id, time.time()):
         await tell(update, enough(t))
     else:

@@ -65,13 +65,15 @@ async def show(update: Update, context: Context, screen: Screen, *, anew: bool =
         await _answer(message, screen, context.services.answered)
 
 
-async def answer_tap(query: CallbackQuery, toast: str | None = None) -> bool:
-    """Stop the button's spinner, with a toast if given; False for late taps, which need neither.
+async def answer_tap(
+    query: CallbackQuery, toast: str | None = None, url: str | None = None
+) -> bool:
+    """Stop the button's spinner, with a toast or a link to the bot that opens; False for late taps.
 
     Telegram takes one answer to a tap: after it every tap is late.
     """
     try:
-        await query.answer(toast)
+        await query.answer(toast, url=url)
     except BadRequest as error:
         if not says(error, *LATE):
             raise

@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.sandbox import rights
+from bot.sandbox import links, rights
 from bot.sandbox.commands import Commands
 from bot.sandbox.content import Content, content
 from bot.sandbox.entities import units
@@ -99,9 +99,12 @@ class Methods:
         text = str(parameters.get("text") or "")
         if units(text) > 200:
             raise bad("MESSAGE_TOO_LONG")
+        url = str(parameters.get("url") or "")
+        if url and not links.opens_bot(url, BOT["username"]):
+            raise bad("URL_INVALID")
         event = {"type": "answer", "query_id": query_id, "user": query.user_id}
-        alert = bool(parameters.get("show_alert"))
-        await self.world.tell(query.chat_id, event | {"text": text or None, "alert": alert})
+        told = {"text": text or None, "alert": bool(parameters.get("show_alert"))}
+        await self.world.tell(query.chat_id, event | told | ({"url": url} if url else {}))
         return True
 
     async def get_file(self, parameters: Json) -> Json:

@@ -32,6 +32,18 @@ class Mark:
         return f"https://t.me/{bot_name}?start={self.place_id}#{self.topic}-{self.number}"
 
 
+def report_link(place_id: str, bot_name: str) -> str:
+    """The link to the question what is wrong on a card, in the private chat with the bot."""
+    return f"https://t.me/{bot_name}?start=report-{place_id}"
+
+
+def read_report(payload: str) -> str | None:
+    """The id of the place that such a link's payload asks about; None for any other payload."""
+    found = REPORT.fullmatch(payload)
+    return found["place"] if found else None
+
+
+REPORT = re.compile(rf"report-(?P<place>{PLACE_ID})")
 MARK = re.compile(
     rf"https://t\.me/\w+\?start=(?P<place>{PLACE_ID})"
     rf"#(?P<topic>{'|'.join(Topic)})-(?P<number>[0-9]{{1,18}})"

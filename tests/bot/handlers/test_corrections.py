@@ -186,14 +186,25 @@ async def test_a_button_that_leads_nowhere_or_is_not_theirs_gets_a_toast(
     assert len(await waiting(talk)) == 1
 
 
-async def test_under_a_message_that_was_sent_inline_one_is_sent_to_the_private_chat(
+async def test_under_a_message_that_was_sent_inline_a_tap_leads_to_the_private_chat(
     talk: Conversation,
 ) -> None:
     await talk.receive(
         {"callback_query": {"id": "1", "from": talk.user, "chat_instance": "1", "data": "q:tula",
                             "inline_message_id": "abc"}}
     )  # fmt: skip
-    assert "Откройте чат" in talk.telegram.sent("answerCallbackQuery")[0]["text"]
+    [answer] = talk.telegram.sent("answerCallbackQuery")
+    assert answer["url"] == "https://t.me/pobratim_sandbox_bot?start=report-tula"
+    await talk.say("/start report-tula")
+    assert talk.shown["reply_markup"]["force_reply"] is True
+    asked = talk.telegram.world.sent[-1].as_bot_api()
+    await talk.say("Не так", reply_to_message=asked)
+    assert [it.place_id for it in await waiting(talk)] == ["tula"]
+
+
+async def test_a_link_to_the_question_about_no_place_says_so(talk: Conversation) -> None:
+    await talk.say("/start report-atlantis")
+    assert "устарела" in talk.text
 
 
 async def test_a_place_that_the_data_have_no_more_is_called_by_its_id(talk: Conversation) -> None:

@@ -92,7 +92,7 @@ def test_the_longest_texts_keep_the_limits_and_no_label_is_cut(
 
 
 def test_what_is_told_in_a_toast_fits_one(t: Translator) -> None:
-    for text in (enough(t), not_asked(t), t.text("report-in-private"), t.text("correction-gone")):
+    for text in (enough(t), not_asked(t), t.text("correction-gone")):
         assert len(text) <= TOAST
 
 

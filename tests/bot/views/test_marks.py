@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.links import checked
-from bot.views.marks import Mark, Topic, read_mark
+from bot.views.marks import Mark, Topic, read_mark, read_report, report_link
 from storage.ingest.dataset import Dataset
 
 marks = st.builds(
@@ -25,11 +25,15 @@ def test_every_place_has_its_mark(dataset: Dataset) -> None:
     for place in dataset.places:
         mark = Mark(Topic.REPORT, 5_000_000_007, place.id)
         assert read_mark(mark.link("b")) == mark
+        payload = report_link(place.id, "b").partition("?start=")[2]
+        assert len(payload) <= 64
+        assert read_report(payload) == place.id
 
 
 @given(st.text(max_size=80))
 def test_any_other_link_is_none(link: str) -> None:
     assert read_mark(link) is None
+    assert read_report(link) is None
 
 
 @pytest.mark.parametrize(
