@@ -127,7 +127,7 @@ async def test_a_mistake_is_told_in_a_group_and_answered_there_by_an_administrat
     person.chat = GROUP["id"]
     card = await person.say("/twins Тула")
     asked = await person.tap(card, "Нашли ошибку", anew=True)
-    assert asked["force_reply"]["mentioned"] == [person.id]
+    assert asked["mentioned"] == [person.id]
     other = Person(session, address, GROUP["id"])
     no = await other.say("Нет", reply_to=asked["message_id"])
     assert "не к вам" in no["text"]

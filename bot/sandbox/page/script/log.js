@@ -40,7 +40,7 @@ function lookWhere(end = atEnd()) {
 }
 
 /** Whether a wish of the bot's is meant for this user: in a group, a selective one means whom it mentions or answers. */
-export function meantForMe({ reply_to: to }, { selective, mentioned = [] }) {
+export function meantForMe({ reply_to: to, mentioned }, { selective }) {
   if (!isGroup() || !selective || mentioned.includes(myId())) return true;
   const asker = messages.get(to?.message_id);
   return asker ? isMine(asker) : !mentioned.length;
