@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from bot.i18n import Translator, translator
+from bot.sandbox.markup import parse_html
 from bot.views.callbacks import ListCountries
 from bot.views.corrections import (
     MAX_ANSWER_CHARACTERS,
@@ -32,6 +35,7 @@ SAID = Correction(
     number=12,
 )  # fmt: skip
 TOAST = 200  # characters
+NOTHING = Catalogue("r", [], [])
 
 
 def test_a_question_in_private(catalogue: Catalogue) -> None:
@@ -66,6 +70,14 @@ def test_a_correction_as_an_administrator_sees_it(catalogue: Catalogue) -> None:
         ),
         ((Button("Закрыть", "d:close:12"), Button("Все замечания", "d:list:0")),),
     )
+
+
+@given(st.text(min_size=1, max_size=MAX_CORRECTION_CHARACTERS).filter(str.strip))
+def test_whatever_somebody_writes_an_administrator_reads_it_as_it_was_written(text: str) -> None:
+    page = correction_page(replace(SAID, text=text), "bot", NOTHING, translator(RUSSIAN))
+    assert text in parse_html(page.text).text
+    answer = answer_to_author(SAID, text, NOTHING, translator(ENGLISH))
+    assert parse_html(answer.text).text.endswith(text)
 
 
 def test_one_that_is_closed_cannot_be_closed_again(catalogue: Catalogue, t: Translator) -> None:
