@@ -92,8 +92,10 @@ async def _report(update: Update, context: Context, message: Message, about: Mar
         remark = too_long(t) if said else without_words(t)
         await show(update, context, await _prompt(update, context, about, remark=remark))
     elif kept := await _keep(message, user.id, about.place_id, context, t.lang):
-        await show(update, context, thanks(kept, context.services.catalogue, t))
-        await _tell_administrators(kept, context)
+        try:
+            await show(update, context, thanks(kept, context.services.catalogue, t))
+        finally:  # whatever became of the thanks: it is kept, and they are to know
+            await _tell_administrators(kept, context)
     else:
         await tell(update, enough(t))
 

@@ -80,7 +80,7 @@ class Chats:
         return await self._write(_Write(frozenset([chat_id]), {chat_id: language}, execute))
 
     async def forget(self, chat_id: int) -> bool:
-        """Delete all that is remembered of the chat, or of a person; whether it is done."""
+        """Delete all that is kept of a chat or a person, dead letters too; whether it is done."""
 
         async def execute(connection: AsyncConnection) -> None:
             await connection.execute(delete(ChatRow).where(self._own, col(ChatRow.id) == chat_id))

@@ -421,6 +421,20 @@ async def test_an_administrator_who_cannot_be_written_to_costs_nobody_anything(
     assert "Тайна" not in caplog.text
 
 
+async def test_an_administrator_is_told_though_the_thanks_do_not_get_through(
+    talk: Conversation,
+) -> None:
+    said = talk.message("Не так", reply_to_message=await prompt(talk))
+    talk.telegram.failures["sendMessage"].append(NetworkError("gone"))
+    with running(attempt := Attempt(1)):
+        await talk.receive({"message": said})
+    assert attempt.undelivered
+    assert len(sent_to(talk, ADMIN)) == 1
+    await talk.receive({"message": said})
+    assert "Замечание записано" in sent_to(talk, talk.chat["id"])[-1]
+    assert len(await waiting(talk)) == 1
+
+
 async def test_with_no_administrators_a_correction_is_kept_all_the_same(
     store: Store, search: Search
 ) -> None:
