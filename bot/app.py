@@ -13,8 +13,8 @@ from telegram.ext import (
 
 from bot.answered import Answered
 from bot.context import Context
-from bot.handlers import browse, chat, questions, taps
-from bot.handlers.asking import Asking, Command, ReplyToBot, WithoutCommand
+from bot.handlers import browse, chat, corrections, questions, taps
+from bot.handlers.asking import Asking, Command, ReplyToBot, ReplyToMark, WithoutCommand
 from bot.views.callbacks import ListCities, ListCountries, ShowAbout, ShowHelp
 
 
@@ -27,6 +27,7 @@ def handlers(
     A corrected message is asked again. Neither channels nor bots are answered.
     """
     written = Asking(answered)
+    by_admin = written & filters.ChatType.PRIVATE & filters.User(list(admin_ids))
     words = filters.TEXT | filters.CAPTION
     return (
         Command("start", chat.start, written),
@@ -39,14 +40,12 @@ def handlers(
         Command("settings", chat.settings, written),
         Command("privacy", chat.privacy, written),
         Command("forgetme", chat.forget_me, written),
-        Command(
-            "status",
-            chat.status,
-            written & filters.ChatType.PRIVATE & filters.User(list(admin_ids)),
-        ),
+        Command("status", chat.status, by_admin),
+        Command("corrections", corrections.listing, by_admin),
         CallbackQueryHandler(taps.tapped),
         ChatMemberHandler(chat.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, chat.moved),
+        MessageHandler(written & ReplyToMark(), corrections.replied),
         MessageHandler(written & words & filters.ChatType.PRIVATE, questions.question),
         MessageHandler(written & WithoutCommand() & ReplyToBot(), questions.question),
         MessageHandler(

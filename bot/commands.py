@@ -1,4 +1,4 @@
-"""The commands, in the order people see them: the menu and /help come from here."""
+"""The commands, in the order people see them: the menus and /help come from here."""
 
 N_ = str  # marks a key for extraction; it is translated where it is shown
 
@@ -15,3 +15,11 @@ COMMANDS = {
     "forgetme": N_("command-forgetme"),
     "start": N_("command-start"),
 }
+# Of the bot's own administrators (ADMIN_IDS), in their private chats.
+ADMIN_COMMANDS = {
+    "corrections": N_("command-corrections"),
+    "status": N_("command-status"),
+}
+# All work in a group too; its menu has none of the first, and the second for its administrators.
+NOT_IN_GROUPS = ("about", "privacy", "start")
+OF_GROUP_ADMINISTRATORS = ("settings", "forgetme")

@@ -1,7 +1,7 @@
 """What handlers are given: the bot's services, typed, and the reader's language."""
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -9,7 +9,7 @@ from cachetools import LRUCache, TTLCache
 from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.answered import Answered
+from bot.answered import Answered, text_of
 from bot.i18n import Translator, language_of_text, translator
 from bot.metrics import Metrics
 from bot.views.screen import Screen
@@ -26,7 +26,7 @@ SCREENS_REMEMBERED = 1_000  # about 2 MB
 Shown = TypeVar("Shown", Screen, Screen | None)
 
 
-def _administrators() -> TTLCache[tuple[int, int], bool]:
+def _administrators() -> TTLCache[int, frozenset[int]]:
     return TTLCache(10_000, ADMINISTRATORS_REMEMBERED_SECONDS)
 
 
@@ -38,15 +38,16 @@ def _screens() -> LRUCache[Hashable, Screen]:
 class Services:
     """All that the handlers need of the outside world. The search is replaced with its data.
 
-    `administrators` says of chats and users whether these are administrators there, for as long as
-    it is remembered.
+    `admin_ids` are those of the bot's own administrators; `administrators` has those of groups, for
+    as long as they are remembered.
     """
 
     search: Search
     chats: Chats
     metrics: Metrics = field(default_factory=Metrics)
     answered: Answered = field(default_factory=Answered)
-    administrators: TTLCache[tuple[int, int], bool] = field(default_factory=_administrators)
+    admin_ids: Collection[int] = ()
+    administrators: TTLCache[int, frozenset[int]] = field(default_factory=_administrators)
     _screens: LRUCache[Hashable, Screen] = field(default_factory=_screens)
 
     @property
@@ -81,7 +82,7 @@ class Services:
     def _language_written(self, update: Update) -> Language:
         """The language in whose letters, on the layout that was meant, a message is written."""
         message = update.effective_message
-        written = (message.text or "") if message else ""
+        written = text_of(message) if message else ""
         return language_typed(self.search.in_its_layout(COMMAND.sub("", written)))
 
 
@@ -105,6 +106,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Serv
             chosen = None
         return self.services.translator(update, chosen)
 
+    async def translator_for(self, chat_id: int, otherwise: str) -> Translator:
+        """The language of a chat of which no update tells: chosen there, or else a code's."""
+        try:
+            chosen = await self.services.chats.language(chat_id)
+        except StoreError:
+            chosen = None
+        return translator(language_of(chosen or otherwise))
+
 
 def _language_of_tapped(update: Update, *, everywhere: bool) -> Language | None:
     """The language of a message that others see too, by its text and its buttons.
@@ -118,7 +127,7 @@ def _language_of_tapped(update: Update, *, everywhere: bool) -> Language | None:
         return None
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     labels = [button.text for row in rows for button in row]
-    return language_of_text(" ".join([message.text or "", *labels]))
+    return language_of_text(" ".join([text_of(message), *labels]))
 
 
 BotApplication = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Services, Any]

@@ -97,6 +97,18 @@ def dead_letters(settings: Settings, options: argparse.Namespace) -> int:
     return DONE
 
 
+def corrections(settings: Settings, _options: argparse.Namespace) -> int:
+    """Show what people say is wrong."""
+    from bot.cli.corrections import waiting_corrections
+
+    if settings.bot_id is None:
+        raise WrongUse("TELEGRAM_BOT_TOKEN says to which bot it was said; set it")
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    for line in asyncio.run(waiting_corrections(settings.database_url, settings.bot_id, encoding)):
+        say(line)
+    return DONE
+
+
 def ask(settings: Settings, options: argparse.Namespace) -> int:
     """Answer on the terminal: the questions given, or one a line from standard input."""
     from bot.cli.ask import answers
@@ -140,6 +152,7 @@ COMMANDS: dict[str, Command] = {
     "sandbox": sandbox,
     "health": health,
     "dead-letters": dead_letters,
+    "corrections": corrections,
     "ask": ask,
     "export": export,
     "import": import_,

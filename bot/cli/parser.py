@@ -46,6 +46,9 @@ def make_parser() -> Parser:
     export = commands.add_parser("export", help="write the list as data")
     export.add_argument("--format", choices=("csv", "json"), required=True)
     commands.add_parser("health", help="ask the running bot how it is")
+    commands.add_parser(
+        "corrections", help="what people say is wrong, and nobody has answered: one JSON a line"
+    )
     dead = commands.add_parser(
         "dead-letters", aliases=["aside"], help="updates that could not be handled"
     )

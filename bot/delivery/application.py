@@ -42,6 +42,6 @@ def make_application(
     request = request or BotApiRequest()
     builder = builder.request(request).get_updates_request(request)
     application = builder.build()
-    application.add_handlers(handlers(services.answered, settings.admin_ids))
+    application.add_handlers(handlers(services.answered, services.admin_ids))
     application.add_error_handler(on_error)
     return application

@@ -6,7 +6,17 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from telegram import ChatFullInfo, ChatMember, File, User, WebhookInfo
+from telegram import (
+    BotCommand,
+    BotDescription,
+    BotName,
+    BotShortDescription,
+    ChatFullInfo,
+    ChatMember,
+    File,
+    User,
+    WebhookInfo,
+)
 from telegram.error import NetworkError
 
 from bot.delivery.aiohttp_request import AiohttpRequest
@@ -22,7 +32,11 @@ READERS: dict[str, Callable[[Any], object]] = {
     "getMe": User.de_json,
     "getWebhookInfo": WebhookInfo.de_json,
     "getChat": ChatFullInfo.de_json,
-    "getChatMember": ChatMember.de_json,
+    "getChatAdministrators": ChatMember.de_list,
+    "getMyCommands": BotCommand.de_list,
+    "getMyName": BotName.de_json,
+    "getMyDescription": BotDescription.de_json,
+    "getMyShortDescription": BotShortDescription.de_json,
     "getFile": File.de_json,
 }
 

@@ -83,13 +83,15 @@ async def _serve(settings: Settings, *, in_sandbox: bool) -> None:
         closing.push_async_callback(owner.release)
         if not settings.webhook_url:
             await claim(owner)
-        services = Services(Search(await store.load_catalogue()), store.chats)
+        search, admins = Search(await store.load_catalogue()), frozenset(settings.admin_ids)
+        services = Services(search, store.chats, admin_ids=admins)
         gc.freeze()  # the catalogue stays: no need to look through it for garbage
         rate_limiter = RetryingRateLimiter(settings.rate_limit, services.metrics, store.chats.move)
         application = make_application(settings, services, rate_limiter)
         inbox = store.inbox(bot_id)
         if in_sandbox:
             await inbox.clear()
+            await store.chats.corrections.clear()
         store.database.hurry()
         liveness = Liveness()
         processor = UpdateProcessor(application, services.metrics)
@@ -149,7 +151,7 @@ async def _initialize(application: BotApplication, waits: Waits = WAITS) -> None
 async def _publish_menu(application: BotApplication) -> None:
     try:
         async with asyncio.timeout(MENU_TIMEOUT_SECONDS):
-            await publish_menu(application.bot)
+            await publish_menu(application.bot, application.bot_data.admin_ids)
     except TimeoutError:
         log.warning("the command menu could not be set in time")
 

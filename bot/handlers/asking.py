@@ -7,6 +7,7 @@ from telegram.ext import CommandHandler, filters
 
 from bot.answered import Answered, text_of
 from bot.context import Context
+from bot.views.marks import Mark, read_mark
 
 
 class Command(CommandHandler[Context, Any]):
@@ -58,6 +59,23 @@ class ReplyToBot(filters.MessageFilter):
         return bool(
             answered and answered.from_user and answered.from_user.id == message.get_bot().id
         )
+
+
+class ReplyToMark(filters.MessageFilter):
+    """Lets through replies to messages of the bot that say what a reply is; no commands."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message answers such a one."""
+        return mark_answered(message) is not None and _command_in(message) is None
+
+
+def mark_answered(message: Message) -> Mark | None:
+    """What the message of the bot's that this one answers is about; None where it is no such."""
+    answered = message.reply_to_message
+    if not answered or not answered.from_user or answered.from_user.id != message.get_bot().id:
+        return None
+    links = (read_mark(entity.url) for entity in answered.entities if entity.url)
+    return next((mark for mark in links if mark), None)
 
 
 def _is_by_a_person(message: Message) -> bool:

@@ -5,11 +5,13 @@ import re
 from telegram import ChatMember, Update
 
 from bot.context import Context, Services
+from bot.handlers import corrections
 from bot.handlers.browse import render
 from bot.handlers.reply import show
 from bot.i18n import Translator
 from bot.views.answer import answer
 from bot.views.callbacks import AUTOMATIC, ShowPlace
+from bot.views.marks import read_report
 from bot.views.pages import (
     forget_question,
     forgotten,
@@ -30,6 +32,8 @@ async def start(update: Update, context: Context) -> None:
     payload = " ".join(context.args or ())
     if not payload:
         await show(update, context, welcome(context.services.catalogue, t))
+    elif place_id := read_report(payload):
+        await corrections.ask(update, context, place_id)
     elif screen := _linked(payload, context.services, t):
         await show(update, context, screen)
     else:

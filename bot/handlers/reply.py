@@ -14,6 +14,7 @@ from telegram import (
     LinkPreviewOptions,
     MaybeInaccessibleMessage,
     Message,
+    ReplyParameters,
     Update,
 )
 from telegram.constants import ParseMode
@@ -64,13 +65,15 @@ async def show(update: Update, context: Context, screen: Screen, *, anew: bool =
         await _answer(message, screen, context.services.answered)
 
 
-async def answer_tap(query: CallbackQuery, toast: str | None = None) -> bool:
-    """Stop the button's spinner, with a toast if given; False for late taps, which need neither.
+async def answer_tap(
+    query: CallbackQuery, toast: str | None = None, url: str | None = None
+) -> bool:
+    """Stop the button's spinner, with a toast or a link to the bot that opens; False for late taps.
 
     Telegram takes one answer to a tap: after it every tap is late.
     """
     try:
-        await query.answer(toast)
+        await query.answer(toast, url=url)
     except BadRequest as error:
         if not says(error, *LATE):
             raise
@@ -84,12 +87,7 @@ async def tell(update: Update, text: str, *, answered: bool = False) -> None:
     if query and not answered and await answer_tap(query, text):
         return
     if message:
-        await message.reply_text(
-            text,
-            message_thread_id=_topic_of(message),
-            do_quote=message.chat.type != message.chat.PRIVATE,
-            allow_sending_without_reply=True,
-        )
+        await message.get_bot().send_message(message.chat.id, text, **_beside(message))
 
 
 def says(error: BaseException | None, *phrases: str) -> bool:
@@ -114,7 +112,7 @@ async def _answer(message: Message, screen: Screen, answered: Answered) -> None:
     if answer_id is None or not await _edit(
         bot, screen, chat_id=message.chat.id, message_id=answer_id
     ):
-        answer_id = (await _send(message, screen)).message_id
+        answer_id = (await send(bot, message.chat.id, screen, **_beside(message))).message_id
     answered.remember(message, answer_id)
 
 
@@ -140,30 +138,41 @@ async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
 
 async def _send_below(query: CallbackQuery, screen: Screen) -> None:
     if message := query.message:
-        send = partial(
-            query.get_bot().send_message, message.chat.id, message_thread_id=_topic_of(message)
-        )
-        keyboard = _keyboard(screen.rows)
-        await _formatted(
-            screen, partial(send, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
-        )
+        await send(query.get_bot(), message.chat.id, screen, **_beside(message))
 
 
-async def _send(message: Message, screen: Screen) -> Message:
+async def send(bot: Bot, chat_id: int, screen: Screen, **where: Any) -> Message:
+    """Send a screen to a chat; `where`: the topic, the message it replies to, as Telegram's."""
     forced = screen.force_reply
-    send = partial(
-        message.reply_text,
-        reply_markup=(
-            ForceReply(selective=True, input_field_placeholder=forced)
-            if forced
-            else _keyboard(screen.rows)
-        ),
-        link_preview_options=NO_PREVIEW,
-        # In a group the answer hangs on its question; in a private chat that would be noise.
-        do_quote=message.chat.type != message.chat.PRIVATE,
-        allow_sending_without_reply=True,
+    markup = (
+        ForceReply(selective=True, input_field_placeholder=forced)
+        if forced
+        else _keyboard(screen.rows)
     )
-    return await _formatted(screen, send)
+    call = partial(
+        bot.send_message,
+        chat_id,
+        reply_markup=markup,
+        link_preview_options=NO_PREVIEW,
+        **where,
+    )
+    return await _formatted(screen, call)
+
+
+def quoting(message_id: int) -> ReplyParameters:
+    """Telegram's parameters of a reply, which is sent even where its message has vanished."""
+    return ReplyParameters(message_id, allow_sending_without_reply=True)
+
+
+def _beside(message: MaybeInaccessibleMessage) -> dict[str, Any]:
+    """Where an answer belongs: in the same topic; in a group also on the message itself.
+
+    So it stays in the thread of comments on a channel's post; in a private chat it would be noise.
+    """
+    where: dict[str, Any] = {"message_thread_id": _topic_of(message)}
+    if message.chat.type != message.chat.PRIVATE:
+        where["reply_parameters"] = quoting(message.message_id)
+    return where
 
 
 async def _formatted(screen: Screen, send: Callable[..., Awaitable[Sent]]) -> Sent:

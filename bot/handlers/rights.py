@@ -1,12 +1,10 @@
 """Who may change what is kept of a chat: in a group its administrators, elsewhere everybody."""
 
-from telegram import ChatMember, Update
+from telegram import Update
 from telegram.constants import ChatID
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context
-
-ADMINISTRATORS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
 
 async def may_change_settings(update: Update, context: Context) -> bool:
@@ -18,14 +16,18 @@ async def may_change_settings(update: Update, context: Context) -> bool:
     if chat.type == chat.PRIVATE or user.id == ChatID.ANONYMOUS_ADMIN:
         return True
     remembered = context.services.administrators
-    if (chat.id, user.id) not in remembered:
-        remembered[chat.id, user.id] = await _is_administrator(chat.id, user.id, context)
-    return remembered[chat.id, user.id]
+    if chat.id not in remembered:
+        remembered[chat.id] = await _administrators(chat.id, context)
+    return user.id in remembered[chat.id]
 
 
-async def _is_administrator(chat_id: int, user_id: int, context: Context) -> bool:
+async def _administrators(chat_id: int, context: Context) -> frozenset[int]:
+    """The ids of a group's administrators, also of those who write as the group.
+
+    Of a single member Telegram is sure to tell only where the bot is an administrator itself.
+    """
     try:
-        member = await context.bot.get_chat_member(chat_id, user_id)
-    except (BadRequest, Forbidden):  # not there any more, or the bot may not see who is
-        return False
-    return member.status in ADMINISTRATORS
+        members = await context.bot.get_chat_administrators(chat_id)
+    except (BadRequest, Forbidden):  # the bot is not there any more
+        return frozenset()
+    return frozenset(member.user.id for member in members)

@@ -3,11 +3,19 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers import chat
+from bot.handlers import chat, corrections
 from bot.handlers.browse import render
 from bot.handlers.reply import answer_tap, show, tell
 from bot.handlers.rights import may_change_settings
-from bot.views.callbacks import ChooseLanguage, Forget, Route, ShowSettings, unpack
+from bot.views.callbacks import (
+    ChooseLanguage,
+    Forget,
+    ManageCorrection,
+    ReportMistake,
+    Route,
+    ShowSettings,
+    unpack,
+)
 
 
 async def tapped(update: Update, context: Context) -> None:
@@ -23,6 +31,10 @@ async def tapped(update: Update, context: Context) -> None:
             await chat.choose_language(update, context, language)
         case Route(Forget(answer)):
             await chat.forget(update, context, answer)
+        case Route(ReportMistake(place_id)):
+            await corrections.ask(update, context, place_id)
+        case Route(ManageCorrection() as tap):
+            await corrections.manage(update, context, tap)
         case _:
             t = await context.translator(update)
             screen = render(route.tap, route.back, context.services, t) if route else None

@@ -12,7 +12,7 @@ from typing import Any
 Entity = dict[str, Any]
 
 LIMIT = 100  # entities a message; what is beyond loses its formatting
-OPAQUE = frozenset(("code", "pre", "text_link"))  # nothing is found in these
+OPAQUE = frozenset(("code", "pre", "text_link", "text_mention"))  # nothing is found in these
 LONGER_DOMAINS = "com|org|net|info|biz|edu|gov|app|dev|online|site|xyz|рф"
 REST = r"[^\s<>\"«»]*"
 # The first that takes a place keeps it.

@@ -50,6 +50,12 @@ def checked(link: str) -> str:
     return f"{scheme}://{before}{host}{after}{path}"
 
 
+def opens_bot(link: str, username: str) -> bool:
+    """Whether the link begins a chat with the bot: the only one that an answered tap may open."""
+    ours = rf"(?:https?://)?t\.me/{username}\?start=[A-Za-z0-9_-]{{1,64}}"
+    return re.fullmatch(ours, link, re.IGNORECASE) is not None
+
+
 def address(entity: Entity, text: str) -> str:
     """Where an entity leads that covers this text; the empty string where nowhere."""
     match entity["type"]:

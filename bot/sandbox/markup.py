@@ -17,6 +17,7 @@ TAGS = {
 }  # fmt: skip
 TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>[^<>]*)>|(?P<lone><)")
 LANGUAGE = re.compile(r"""class\s*=\s*["']?language-([^"'\s]+)""")
+PERSON = re.compile(r"tg://user/?\?id=([0-9]{1,15})")
 HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 # The only names of characters that Telegram knows; any other & stands for itself.
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
@@ -37,6 +38,11 @@ class Formatted:
     def html(self) -> str:
         """The same as HTML that is safe to show."""
         return as_html(self.text, self.entities)
+
+    @property
+    def mentioned(self) -> list[int]:
+        """The ids of the people who are mentioned."""
+        return [e["user"]["id"] for e in self.entities if e["type"] == "text_mention"]
 
     @property
     def commands(self) -> list[str]:
@@ -131,9 +137,16 @@ def _close(result: Formatted, opened: list[_Open], tag: str, offset: int) -> Non
 
 
 def _leads_somewhere(result: Formatted, link: Entity) -> bool:
-    """Check a link; one that is refused is plain text, as it is with Telegram."""
+    """Check a link; one that is refused is plain text, as it is with Telegram.
+
+    One to a person mentions them, under the name that is written.
+    """
     try:
         link["url"] = links.checked(link["url"] or shown(result.text, link))
     except links.LinkError:
         return False
+    if person := PERSON.fullmatch(link["url"]):
+        del link["url"]
+        user = {"id": int(person[1]), "is_bot": False, "first_name": shown(result.text, link)}
+        link |= {"type": "text_mention", "user": user}
     return True

@@ -17,9 +17,14 @@ def chats_in(content: Json) -> Iterator[Json]:
 
 
 def topics_in(content: Json) -> Iterator[tuple[int, int]]:
-    """The chat and the thread of every message in a topic that is mentioned."""
+    """The chat and the thread of every message in a topic that is mentioned.
+
+    In other groups a thread is a chain of replies, into which nothing can be sent. Of a message
+    that has vanished (its date is 0) it is not told which of both it was.
+    """
     for part in _objects_in(content):
-        if has_number(part.get("chat")) and has_number(part, "message_thread_id"):
+        in_topic = part.get("is_topic_message") or part.get("date") == 0
+        if in_topic and has_number(part.get("chat")) and has_number(part, "message_thread_id"):
             yield part["chat"]["id"], part["message_thread_id"]
 
 

@@ -63,6 +63,7 @@ class Message:
             "from": self.sender,
             "text": self.formatted.text,
             "html": self.formatted.html,
+            "mentioned": self.formatted.mentioned,
             "media": {"kind": self.media.kind} | self.media.as_page if self.media else None,
             "preview": previews.preview(self.formatted, self.preview_options),
             "reply_to": (

@@ -1,11 +1,11 @@
 """The methods of the Bot API that the bot calls, with Telegram's rules and Telegram's words."""
 
-import json
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.sandbox import rights
+from bot.sandbox import links, rights
+from bot.sandbox.commands import Commands
 from bot.sandbox.content import Content, content
 from bot.sandbox.entities import units
 from bot.sandbox.message import Message
@@ -24,6 +24,7 @@ class Methods:
         self.world = world
         self.polls = Polls(world)
         self.webhooks = Webhooks(world.updates, self.polls, self.call, retry_base)
+        commands = Commands(world)
         self._known: dict[str, Callable[[Json], Awaitable[Any]]] = {
             "getme": self.get_me,
             "getupdates": self.get_updates,
@@ -33,10 +34,12 @@ class Methods:
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_message_text,
             "answercallbackquery": self.answer_callback_query,
-            "setmycommands": self.set_my_commands,
-            "getmycommands": self.get_my_commands,
+            "setmycommands": commands.set,
+            "getmycommands": commands.get,
+            "deletemycommands": commands.delete,
             "getfile": self.get_file,
             "getchatmember": self.get_chat_member,
+            "getchatadministrators": self.get_chat_administrators,
         }
         for name in ("name", "description", "short_description"):
             method = "my" + name.replace("_", "")
@@ -96,22 +99,13 @@ class Methods:
         text = str(parameters.get("text") or "")
         if units(text) > 200:
             raise bad("MESSAGE_TOO_LONG")
+        url = str(parameters.get("url") or "")
+        if url and not links.opens_bot(url, BOT["username"]):
+            raise bad("URL_INVALID")
         event = {"type": "answer", "query_id": query_id, "user": query.user_id}
-        alert = bool(parameters.get("show_alert"))
-        await self.world.tell(query.chat_id, event | {"text": text or None, "alert": alert})
+        told = {"text": text or None, "alert": bool(parameters.get("show_alert"))}
+        await self.world.tell(query.chat_id, event | told | ({"url": url} if url else {}))
         return True
-
-    async def set_my_commands(self, parameters: Json) -> bool:
-        commands = parameters.get("commands") or []
-        for command in commands:
-            if not 1 <= len(str(command.get("description", ""))) <= 256:
-                raise bad("command description is invalid")
-        self.world.profile["commands", *_scope(parameters)] = commands
-        await self.world.tell(0, {"type": "commands"})
-        return True
-
-    async def get_my_commands(self, parameters: Json) -> list[Json]:
-        return list(self.world.profile.get(("commands", *_scope(parameters)), []))
 
     async def get_file(self, parameters: Json) -> Json:
         file = self.world.files.get(parameters.get("file_id"))
@@ -122,6 +116,9 @@ class Methods:
     async def get_chat_member(self, parameters: Json) -> Json:
         chat = self._chat(parameters, to_write=False)
         return rights.member(self.world, chat["id"], integer(parameters, "user_id", 0))
+
+    async def get_chat_administrators(self, parameters: Json) -> list[Json]:
+        return rights.administrators(self.world, self._chat(parameters, to_write=False))
 
     def _setter(self, name: str) -> Callable[[Json], Awaitable[bool]]:
         async def set_text(parameters: Json) -> bool:
@@ -166,8 +163,3 @@ class Methods:
         if found is None and not asked.get("allow_sending_without_reply"):
             raise bad("message to be replied not found")
         return found
-
-
-def _scope(parameters: Json) -> tuple[str, str]:
-    scope = parameters.get("scope") or {"type": "default"}
-    return json.dumps(scope, sort_keys=True), str(parameters.get("language_code") or "")

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
+from bot.sandbox.commands import Commands
 from bot.sandbox.content import CAPTION_LIMIT, TEXT_LIMIT
 from bot.sandbox.entities import units
 from bot.sandbox.media import CAPTIONED, FORMS, Media, location, sent_file
@@ -54,7 +55,7 @@ class PageApi:
             "users": hosts if user in hosts else [*hosts, user],
             "chats": [self.world.chat(user["id"]), GROUP],
             "messages": [m.as_page() for m in self.world.messages[chat["id"]].values()],
-            "commands": self._profile("commands", '{"type": "default"}', language) or [],
+            "commands": Commands(self.world).seen(user, chat),
             "event": len(self.world.events),
         }
 
@@ -175,11 +176,9 @@ class PageApi:
         self.world.files.keep(new)
         return media
 
-    def _profile(self, *key: str) -> object:
-        """A text in the language `key` ends with, else in the language of everybody."""
-        *what, language = key
-        own = self.world.profile.get((*what, language))
-        return own or self.world.profile.get((*what, ""))
+    def _profile(self, name: str, language: str) -> object:
+        """A text in the language, else in that of everybody."""
+        return self.world.profile.get((name, language)) or self.world.profile.get((name, ""))
 
 
 async def _object(request: web.Request) -> Json:

@@ -22,6 +22,7 @@ CLASSES = {  # the page knows what each of them does
     "expandable_blockquote": ("blockquote", "expandable"),
     "bot_command": ("a", "command"),
     "hashtag": ("span", "hashtag"),
+    "text_mention": ("span", "hashtag"),
 }
 
 

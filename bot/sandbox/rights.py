@@ -1,6 +1,6 @@
 """Who may do what in a chat: what a bot that may not write is told, and people's standing there."""
 
-from bot.sandbox.refusals import ApiError
+from bot.sandbox.refusals import ApiError, bad
 from bot.sandbox.wire import Json
 from bot.sandbox.world import GROUP, HOSTS, World
 
@@ -32,6 +32,7 @@ ADMINISTRATOR_RIGHTS = (
     "can_edit_stories",
     "can_delete_stories",
 )
+ADMINISTRATORS = ("creator", "administrator")
 OWNER = HOSTS[0][0]  # of the sandbox's group
 
 
@@ -56,3 +57,12 @@ def member(world: World, chat_id: int, user_id: int) -> Json:
             return told | {"until_date": 0}
         case _:
             return told
+
+
+def administrators(world: World, chat: Json) -> list[Json]:
+    """The ChatMembers who administer a group. Raises ApiError."""
+    if chat["type"] == "private":
+        raise bad("there are no administrators in the private chat")
+    known = {user for there, user in world.standing if there == chat["id"]} | {OWNER}
+    members = (member(world, chat["id"], user) for user in sorted(known))
+    return [it for it in members if it["status"] in ADMINISTRATORS]

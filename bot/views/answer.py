@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.views.callbacks import ShowCountry, ShowGroup, ShowOthers, ShowPlace, pack
+from bot.views.corrections import report_button
 from bot.views.country import country_page, group_page
 from bot.views.labels import in_rows, label_width, share
 from bot.views.narrowed import grouped_card, narrowed_card
@@ -101,10 +102,14 @@ def _card(found: Found, catalogue: Catalogue, t: Translator) -> Screen:
         card = grouped_card(place, found.group, catalogue, t)
     else:
         card = place_card(place, catalogue, t)
-    others = _others_row(found.others, t) if found.guessed else ()
-    if remark := _remark(found, t):
-        return replace(card, text=Markup("\n\n").join([remark, card.text]), rows=card.rows + others)
-    return card
+    remark = _remark(found, t)
+    if remark is None:
+        return card
+    rows = card.rows
+    if found.guessed:  # it may be another place: to correct it can wait until that is sure
+        rows = tuple(row for row in rows if row != (report_button(place.id, t),))
+        rows += _others_row(found.others, t)
+    return replace(card, text=Markup("\n\n").join([remark, card.text]), rows=rows)
 
 
 def _remark(found: Found, t: Translator) -> Markup | None:

@@ -187,6 +187,29 @@ class Forget(Tap):
     answer: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReportMistake(Tap):
+    """Asks what is wrong on the card of a place."""
+
+    LETTER = "q"
+    PATTERN = rf":(?P<id>{PLACE_ID})"
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManageCorrection(Tap):
+    """For administrators: lists the corrections that wait, shows one by its number, closes it."""
+
+    LETTER = "d"
+    PATTERN = r":(?P<what>list|show|close):(?P<number>[0-9]{1,9})"
+    what: str
+    number: int = 0
+
+    @classmethod
+    def read(cls, fields: re.Match[str]) -> Self:
+        return cls(fields["what"], int(fields["number"]))
+
+
 TAPS: tuple[type[Tap], ...] = (
     ShowPlace,
     ShowPart,
@@ -201,6 +224,8 @@ TAPS: tuple[type[Tap], ...] = (
     ShowSettings,
     ChooseLanguage,
     Forget,
+    ReportMistake,
+    ManageCorrection,
 )
 
 READERS = {tap.LETTER: (tap, re.compile(tap.LETTER + tap.PATTERN)) for tap in TAPS}

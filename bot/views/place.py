@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.views.callbacks import ListCities, ListCountries, ShowPart, ShowPlace, pack
+from bot.views.corrections import report_button
 from bot.views.labels import in_pairs, lines_needed
 from bot.views.parts import (
     Trail,
@@ -58,7 +59,11 @@ def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) ->
         *_named_by_others(city, catalogue, t),
         *source_line(catalogue, t),
     )
-    rows = in_pairs(buttons) + (back_row(back, catalogue, t) or _lists_row(city, t, here))
+    rows = (
+        *in_pairs(buttons),
+        (report_button(city.id, t),),
+        *(back_row(back, catalogue, t) or _lists_row(city, t, here)),
+    )
     return Screen(text, rows)
 
 
@@ -71,7 +76,9 @@ def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Tra
             if len(cities) <= MAX_TWINS_A_PAGE
             else _part_buttons(partner, catalogue, t, here)
         ),
-        (country_link(partner.country, catalogue, t, here),),
+        *in_pairs(
+            [country_link(partner.country, catalogue, t, here), report_button(partner.id, t)]
+        ),
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )
     text = paragraphs(heading(partner, t), _twinned_with(cities, t), *source_line(catalogue, t))

@@ -1,4 +1,4 @@
-"""What is remembered of a chat: the language its people chose. Nothing else."""
+"""What is remembered of a chat: the language its people chose, and what they say is wrong."""
 
 import asyncio
 import logging
@@ -12,6 +12,7 @@ from sqlalchemy import Insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, delete, select, update
 
+from storage.database.corrections import Corrections
 from storage.database.database import Database
 from storage.database.engine import upsert
 from storage.database.errors import StoreError, StoreRefusedError
@@ -42,6 +43,7 @@ class Chats:
     """
 
     def __init__(self, database: Database, bot_id: int = 0, cached: int = MAX_CHATS_CACHED) -> None:
+        self.corrections = Corrections(database, bot_id)
         self._database = database
         self._bot_id = bot_id
         self._own = col(ChatRow.bot_id) == bot_id
@@ -78,13 +80,14 @@ class Chats:
         return await self._write(_Write(frozenset([chat_id]), {chat_id: language}, execute))
 
     async def forget(self, chat_id: int) -> bool:
-        """Delete all that is remembered of the chat, dead letters included; whether it is done."""
+        """Delete all that is kept of a chat or a person, dead letters too; whether it is done."""
 
         async def execute(connection: AsyncConnection) -> None:
             await connection.execute(delete(ChatRow).where(self._own, col(ChatRow.id) == chat_id))
             its = (col(InboxRow.bot_id) == self._bot_id, col(InboxRow.lane) == chat_id)
             dead = col(InboxRow.state) == State.DEAD_LETTER
             await connection.execute(delete(InboxRow).where(*its, dead))
+            await self.corrections.forget(connection, chat_id)
 
         return await self._write(
             _Write(frozenset([chat_id]), {chat_id: None}, execute, forgets=True)
@@ -104,6 +107,7 @@ class Chats:
             lane = update(InboxRow).where(col(InboxRow.bot_id) == self._bot_id)
             its = lane.where(col(InboxRow.lane) == old_id)
             await connection.execute(its.values(lane=new_id))
+            await self.corrections.move(connection, old_id, new_id)
 
         languages: dict[int, str | None] = {old_id: None}
         if old_id in self._cache or self._has_all:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, MetaData, Text
+from sqlalchemy import BigInteger, DateTime, MetaData, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -141,3 +141,27 @@ class FinishedRow(Table, table=True):
     bot_id: int = _telegram_id()
     update_id: int = _telegram_id()
     digest: int = Field(sa_type=BigInteger)
+
+
+class CorrectionRow(Table, table=True):
+    """What somebody says is wrong on a card, and where to answer; see Correction."""
+
+    __tablename__ = "corrections"
+    # A number is never given again: an old message of an administrator's would mean another one.
+    __table_args__ = (
+        UniqueConstraint("bot_id", "chat_id", "message_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(primary_key=True, default=None)
+    bot_id: int = Field(sa_type=BigInteger)
+    chat_id: int = Field(sa_type=BigInteger)
+    message_id: int = Field(sa_type=BigInteger)
+    thread_id: int | None = Field(sa_type=BigInteger, default=None)
+    user_id: int = Field(sa_type=BigInteger, index=True)
+    language: str = Field(max_length=16)
+    place_id: str = Field(max_length=28)  # of the data of then: of no place perhaps by now
+    revision: str = Field(max_length=64)
+    text: str = Field(sa_type=Text)
+    written_at: float  # Unix seconds
+    state: str = Field(max_length=8)

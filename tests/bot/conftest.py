@@ -33,7 +33,7 @@ def database_url(filled: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 async def talk(store: Store, catalogue: Catalogue, search: Search) -> Conversation:
-    conversation = Conversation(Services(search, store.chats), admin_ids=(77,))
+    conversation = Conversation(Services(search, store.chats, admin_ids=(77,)))
     await conversation.application.initialize()
     conversation.telegram.calls.clear()
     return conversation

@@ -19,9 +19,9 @@ OLD = Content(Formatted("…"), None, None)  # a message from before
 class Conversation:
     """Somebody who writes to the bot and taps its buttons, and what they see."""
 
-    def __init__(self, services: Services, admin_ids: tuple[int, ...] = ()) -> None:
+    def __init__(self, services: Services) -> None:
         self.telegram = InProcessTelegram()
-        settings = Settings(telegram_bot_token=TOKEN, admin_ids=admin_ids)
+        settings = Settings(telegram_bot_token=TOKEN)
         self.application: BotApplication = make_application(
             settings, services, request=self.telegram
         )

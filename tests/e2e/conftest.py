@@ -19,6 +19,7 @@ from tests.e2e.browser import CHROMIUM, PHONE, chromium, opened, shown
 from tests.e2e.person import Person
 
 ENDS_WITHIN = 10.0
+ADMIN = 1001  # of the bot: somebody who is in the sandbox from the start
 guests = count(90_001)
 Guest = Callable[[str], str]  # an address of the page, by language
 
@@ -36,7 +37,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
             cwd=folder,
-            env=environment(),
+            env=environment(ADMIN_IDS=str(ADMIN)),
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
@@ -65,6 +66,14 @@ async def session() -> AsyncIterator[ClientSession]:
 @pytest.fixture
 def person(session: ClientSession, address: str) -> Person:
     return Person(session, address)
+
+
+@pytest.fixture
+def administrator(session: ClientSession, address: str) -> Person:
+    """The bot's administrator, in their private chat."""
+    person = Person(session, address)
+    person.id = person.chat = ADMIN
+    return person
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

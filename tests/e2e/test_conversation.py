@@ -1,6 +1,7 @@
 """Conversations with the running bot."""
 
 import asyncio
+from typing import Any
 
 from aiohttp import ClientSession
 
@@ -91,8 +92,55 @@ async def test_the_page_is_told_the_menu_and_the_description(
     person: Person, session: ClientSession, address: str
 ) -> None:
     await person.say("/start")
-    query = {"user": 1002, "chat": 1002}
-    async with session.get(f"{address}/chat/state", params=query) as response:
-        state = await response.json()
+    state = await state_of(session, address, 1002, 1002)
     assert {"command": "cities", "description": "Cities by letter"} in state["commands"]
     assert state["bot"]["description"].startswith("Twin towns")
+
+
+async def test_a_group_and_the_bots_administrator_have_menus_of_their_own(
+    person: Person, administrator: Person, session: ClientSession, address: str
+) -> None:
+    await person.say("/start")  # by then the menus are set
+
+    async def menu(user: int, chat: int) -> set[str]:
+        state = await state_of(session, address, user, chat)
+        return {it["command"] for it in state["commands"]}
+
+    private = await menu(person.id, person.id)
+    assert private - await menu(person.id, GROUP["id"]) == {
+        "about", "forgetme", "privacy", "settings", "start",
+    }  # fmt: skip
+    assert await menu(administrator.id, administrator.id) - private == {"status", "corrections"}
+
+
+async def state_of(session: ClientSession, address: str, user: int, chat: int) -> dict[str, Any]:
+    """What somebody's page begins with."""
+    query = {"user": user, "chat": chat}
+    async with session.get(f"{address}/chat/state", params=query) as response:
+        state: dict[str, Any] = await response.json()
+        return state
+
+
+async def test_a_mistake_is_told_in_a_group_and_answered_there_by_an_administrator(
+    person: Person, administrator: Person, session: ClientSession, address: str
+) -> None:
+    person.chat = GROUP["id"]
+    card = await person.say("/twins Тула")
+    asked = await person.tap(card, "Нашли ошибку", anew=True)
+    assert asked["mentioned"] == [person.id]
+    other = Person(session, address, GROUP["id"])
+    no = await other.say("Нет", reply_to=asked["message_id"])
+    assert "не к вам" in no["text"]
+    thanks = await person.say("Керчь <уже> не побратим", reply_to=asked["message_id"])
+    assert "Замечание записано" in thanks["text"]
+
+    notice = await administrator._until(
+        lambda messages: next((m for m in messages if "Керчь <уже>" in m["text"]), None)
+    )
+    sent = await administrator.say("Проверим, спасибо", reply_to=notice["message_id"])
+    assert sent["text"] == "Ответ отправлен."
+    assert (await administrator.say("/corrections"))["text"] == "Открытых замечаний нет."
+    answer = await person._until(
+        lambda messages: next((m for m in messages if "Проверим, спасибо" in m["text"]), None)
+    )
+    assert answer["reply_to"]["text"] == "Керчь <уже> не побратим"

@@ -5,6 +5,8 @@ import asyncio
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
+from bot.sandbox.world import GROUP
+from tests.e2e.another_bot import Bot
 from tests.e2e.browser import DESK, ask, opened, tap
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("chromium-2")]
@@ -63,6 +65,46 @@ async def test_a_forced_reply_is_shown_and_answered_in_a_group(page: Page) -> No
     await page.locator("#reply:visible").wait_for()
     await ask(page, "Сочи")
     await page.locator(".message.in .text", has_text="Краснодарский край · Sochi").last.wait_for()
+
+
+async def test_in_a_group_whoever_says_that_a_card_is_wrong_is_the_one_who_is_asked(
+    page: Page, bot: Bot
+) -> None:
+    await page.locator("#chat").select_option(index=1)
+    await expect(page.locator("#kind")).to_have_text("бот в группе")
+    await ask(page, "/twins Тула")
+    await page.get_by_role("button", name="Нашли ошибку").last.click()
+    await page.locator("#reply:visible").wait_for()
+    await expect(page.locator("#field")).to_have_attribute("placeholder", "Что исправить")
+    await page.keyboard.press("Escape")
+    other = '<a href="tg://user?id=1002">Ben</a>?'
+    forced = {"force_reply": True, "selective": True}
+    await bot.call(
+        "sendMessage", chat_id=GROUP["id"], text=other, parse_mode="HTML", reply_markup=forced
+    )
+    await page.locator(".message.in .text", has_text="Ben?").last.wait_for()
+    await expect(page.locator("#reply")).to_be_hidden()
+
+
+async def test_the_menu_of_a_group_has_its_own_commands(page: Page) -> None:
+    await ask(page, "/start")
+    settings = page.locator("#commands button[data-command=settings]")
+    await page.locator("#menu").click()
+    await expect(settings).to_be_visible()
+    await page.locator("#chat").select_option(index=1)
+    await expect(page.locator("#kind")).to_have_text("бот в группе")
+    await page.locator("#menu").click()
+    await expect(page.locator("#commands button[data-command=twins]")).to_be_visible()
+    await expect(settings).to_have_count(0)
+
+
+async def test_a_tap_may_be_answered_by_a_link_that_begins_a_chat(page: Page) -> None:
+    await page.evaluate(
+        """async (url) => (await import("/script/taps.js")).answered({query_id: "x", url})""",
+        "t.me/pobratim_sandbox_bot?start=report-tula",
+    )
+    await page.locator(".message.in .text", has_text="Что не так на карточке «Тула»?").wait_for()
+    await page.locator("#reply:visible").wait_for()
 
 
 async def test_the_history_survives_a_reload(page: Page) -> None:

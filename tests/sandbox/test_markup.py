@@ -14,6 +14,14 @@ def test_tags_become_entities_with_offsets_in_utf16_units() -> None:
     ]
 
 
+def test_a_link_to_a_person_mentions_them_by_the_name_that_is_written() -> None:
+    parsed = parse_html('<a href="tg://user?id=1001">Анна @x</a>, <a href="tg://user?id=x">y</a>')
+    anna = {"id": 1001, "is_bot": False, "first_name": "Анна @x"}
+    assert parsed.entities[0] == {"type": "text_mention", "offset": 0, "length": 7, "user": anna}
+    assert parsed.mentioned == [1001]
+    assert parsed.html.startswith('<span class="hashtag">Анна @x</span>, ')
+
+
 def test_html_is_given_back_safe() -> None:
     source = "<blockquote expandable>a &amp; b</blockquote>"
     assert parse_html(source).html == '<blockquote class="expandable">a &amp; b</blockquote>'

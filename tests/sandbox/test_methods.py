@@ -171,6 +171,25 @@ async def test_a_tap_is_answered_once(client: Client) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("url", "taken"),
+    [
+        ("t.me/pobratim_sandbox_bot?start=x", True),
+        ("https://t.me/Pobratim_Sandbox_Bot?start=report-tula", True),
+        ("https://t.me/another_bot?start=x", False),
+        ("https://t.me/pobratim_sandbox_bot", False),
+        ("https://evil.example/?start=x", False),
+    ],
+)
+async def test_an_answered_tap_opens_a_chat_with_the_bot_and_nothing_else(
+    client: Client, url: str, taken: bool
+) -> None:
+    sent = (await client.call("sendMessage", chat_id=1001, text="а"))["result"]
+    tapped = await client.do("/chat/tap", user=1001, message_id=sent["message_id"], data="x")
+    answer = {"callback_query_id": tapped["query_id"], "url": url}
+    assert (await client.call("answerCallbackQuery", **answer))["ok"] is taken
+
+
 async def test_whoever_blocked_the_bot_gets_nothing(client: Client) -> None:
     await client.do("/sandbox/block", user=1001, blocked=True)
     refused = await client.call("sendMessage", chat_id=1001, text="а")

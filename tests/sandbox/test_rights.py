@@ -46,6 +46,28 @@ async def test_a_group_has_an_owner_and_members_whose_standing_changes(client: C
     assert await status(1002) == "administrator"
 
 
+async def test_a_groups_administrators_are_listed_and_a_private_chat_has_none(
+    client: Client,
+) -> None:
+    async def administrators() -> list[tuple[int, str]]:
+        found = (await client.call("getChatAdministrators", chat_id=GROUP["id"]))["result"]
+        return [(member["user"]["id"], member["status"]) for member in found]
+
+    assert await administrators() == [(1001, "creator")]
+    await client.do("/sandbox/member", chat=GROUP["id"], user=1002, status="administrator")
+    await client.do("/sandbox/member", chat=GROUP["id"], user=1003, status="kicked")
+    assert await administrators() == [(1001, "creator"), (1002, "administrator")]
+    refused = await client.call("getChatAdministrators", chat_id=1001)
+    assert "no administrators in the private chat" in refused["description"]
+
+
+async def test_a_chain_of_replies_is_no_topic(client: Client) -> None:
+    chain = asked(3) | {"is_topic_message": False}
+    await client.do("/sandbox/update", message=chain)
+    refused = await client.call("sendMessage", chat_id=-500, text="а", message_thread_id=3)
+    assert "message thread not found" in refused["description"]
+
+
 async def test_what_is_sent_to_a_topic_or_answers_a_message_of_it_is_in_it(client: Client) -> None:
     await client.do("/sandbox/update", message=asked(3))
     told = await client.call("sendMessage", chat_id=-500, text="а", message_thread_id=3)

@@ -62,7 +62,17 @@ async def test_what_is_not_telegrams_is_an_outage_whatever_its_status(
 
 
 @pytest.mark.parametrize(
-    "method", ["getMe", "sendMessage", "sendPhoto", "forwardMessage", "getWebhookInfo"]
+    "method",
+    [
+        "getMe",
+        "sendMessage",
+        "sendPhoto",
+        "forwardMessage",
+        "getWebhookInfo",
+        "getMyName",
+        "getMyDescription",
+        "getMyShortDescription",
+    ],
 )
 async def test_a_result_of_another_kind_is_an_outage(
     telegram: Telegram, request_: BotApiRequest, method: str
@@ -70,6 +80,15 @@ async def test_a_result_of_another_kind_is_an_outage(
     for result in MISFITS:
         body = f'{{"ok": true, "result": {result}}}'
         assert type(await failure(telegram, request_, body, method=method)) is UnsureError, result
+
+
+@pytest.mark.parametrize("method", ["getMyCommands", "getChatAdministrators"])
+@pytest.mark.parametrize("result", ["7", "[7]", "[{}]", '"x"', "true", "null"])
+async def test_a_list_of_another_kind_is_an_outage(
+    telegram: Telegram, request_: BotApiRequest, method: str, result: str
+) -> None:
+    body = f'{{"ok": true, "result": {result}}}'
+    assert type(await failure(telegram, request_, body, method=method)) is UnsureError
 
 
 @pytest.mark.parametrize("result", ["7", "{}", '"x"', "true", "null"])

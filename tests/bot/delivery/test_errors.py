@@ -77,7 +77,7 @@ async def test_the_store_that_is_away_is_not_asked_for_the_language_of_saying_so
     monkeypatch.setattr(store.chats, "language", away)
     await talk.tap("g:ru")
     assert len(asked) == 1
-    assert "Settings" in talk.telegram.sent("answerCallbackQuery")[-1]["text"]
+    assert "The store can’t be reached" in talk.telegram.sent("answerCallbackQuery")[-1]["text"]
 
 
 async def test_with_the_store_away_questions_are_answered_and_settings_say_so(
@@ -91,7 +91,7 @@ async def test_with_the_store_away_questions_are_answered_and_settings_say_so(
     await talk.say("Тула")
     assert talk.text.startswith("<b>Тула</b>")
     await talk.say("/settings")
-    assert "Настройки сейчас недоступны" in talk.text
+    assert "Хранилище сейчас недоступно" in talk.text
     await talk.tap("g:en")
     assert "Настройки" in talk.telegram.sent("answerCallbackQuery")[-1]["text"]
 

@@ -69,24 +69,28 @@ async def test_an_anonymous_administrator_is_answered_and_may(group: Conversatio
 async def test_in_a_private_chat_nobody_is_asked(talk: Conversation) -> None:
     await talk.tap("g:en")
     assert await kept(talk) == "en"
-    assert talk.telegram.sent("getChatMember") == []
+    assert talk.telegram.sent("getChatAdministrators") == []
 
 
-async def test_telegram_is_asked_once_for_several_taps(group: Conversation) -> None:
-    for data in ("g:en", "g:ru", "f:no"):
-        await group.tap(data)
-    assert len(group.telegram.sent("getChatMember")) == 1
+async def test_telegram_is_asked_once_for_several_taps_of_several_people(
+    group: Conversation,
+) -> None:
+    for user in (ANNA, BEN):
+        group.person(user, "ru")
+        for data in ("g:en", "g:ru", "f:no"):
+            await group.tap(data)
+    assert len(group.telegram.sent("getChatAdministrators")) == 1
 
 
-async def test_who_is_not_known_to_be_one_is_none(group: Conversation) -> None:
-    group.telegram.failures["getChatMember"].append(BadRequest("User not found"))
+async def test_where_nobody_is_known_to_be_one_nobody_is(group: Conversation) -> None:
+    group.telegram.failures["getChatAdministrators"].append(BadRequest("CHANNEL_PRIVATE"))
     await group.tap("g:en")
     assert await kept(group) is None
     assert "администраторы" in toasts(group)[0]
 
 
 async def test_with_telegram_away_the_tap_is_run_again(group: Conversation) -> None:
-    group.telegram.failures["getChatMember"].append(NetworkError("gone"))
+    group.telegram.failures["getChatAdministrators"].append(NetworkError("gone"))
     with running(attempt := Attempt(1)):
         await group.tap("g:en")
     assert attempt.undelivered

@@ -10,6 +10,8 @@ from bot.views.callbacks import (
     Forget,
     ListCities,
     ListCountries,
+    ManageCorrection,
+    ReportMistake,
     Route,
     ShowAbout,
     ShowCountry,
@@ -46,6 +48,10 @@ taps: st.SearchStrategy[Tap] = st.one_of(
     st.just(ShowSettings()),
     st.sampled_from(["auto", *LANGUAGES]).map(ChooseLanguage),
     st.sampled_from(["yes", "no"]).map(Forget),
+    ids.map(ReportMistake),
+    st.builds(
+        ManageCorrection, st.sampled_from(["list", "show", "close"]), st.integers(0, 999_999_999)
+    ),
 )
 
 
@@ -84,6 +90,7 @@ def test_any_text_can_come_back_from_a_button(data: str) -> None:
     "data",
     ["", "x", "p:", "p:Tula", "p:" + "a" * 29, "p:../etc", "c:de:0", "c:DE:-1", "c:DE:1000",
      "c:DE:١", "c:DE", "c:DE:0x", "w:tula:mars:0", "v:", "v:tula,", "++p:tula", "g:fr", "f:maybe",
+     "q:", "q:Tula", "d:", "d:drop:1", "d:show:", "d:show:1000000000", "d:show:-1",
      "p:tula\n", "l:АБ", "p:tula" + "<p:x" * 30],
 )  # fmt: skip
 def test_tampered_data_is_not_ours(data: str) -> None:

@@ -17,6 +17,7 @@ from bot.views.callbacks import (
     Forget,
     ListCities,
     ListCountries,
+    ReportMistake,
     ShowCountry,
     ShowHelp,
     ShowNarrowed,
@@ -45,7 +46,12 @@ from tests.bot.views.phone import VISIBLE, cut_labels, height
 State = tuple[Tap, Tap | None]  # all that a screen shows: where it is, and the nearest step back
 Walk = dict[State, Screen]
 HOME = (ListCities, ListCountries, ShowHelp, Forget)
-DOES_SOMETHING = (ChooseLanguage, Forget, ShowSettings)  # by their handlers, not by `render`
+DOES_SOMETHING = (
+    ChooseLanguage,
+    Forget,
+    ReportMistake,
+    ShowSettings,
+)  # by their handlers, not by `render`
 
 
 pytestmark = pytest.mark.parametrize(

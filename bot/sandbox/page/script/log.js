@@ -3,7 +3,7 @@
 import { $, all, h, on, onAny } from "/script/dom.js";
 import { nameFlags } from "/script/flags.js";
 import { inOneLine, mediaOf, previewOf } from "/script/media.js";
-import { isGroup, isMine } from "/script/server.js";
+import { isGroup, isMine, myId } from "/script/server.js";
 import { COPIED, FOLDS, measureQuotes, textOf, toggle } from "/script/text.js";
 import { word } from "/script/words.js";
 
@@ -39,10 +39,11 @@ function lookWhere(end = atEnd()) {
   toEnd.ariaLabel = unseen ? word("to-end-new", { n: unseen }) : word("to-end");
 }
 
-/** Whether a wish of the bot's is meant for this user: in a group, a selective one means whom it answers. */
-export function meantForMe({ reply_to: to }, { selective }) {
-  const asker = isGroup() && selective && messages.get(to?.message_id);
-  return !asker || isMine(asker);
+/** Whether a wish of the bot's is meant for this user: in a group, a selective one means whom it mentions or answers. */
+export function meantForMe({ reply_to: to, mentioned }, { selective }) {
+  if (!isGroup() || !selective || mentioned.includes(myId())) return true;
+  const asker = messages.get(to?.message_id);
+  return asker ? isMine(asker) : !mentioned.length;
 }
 
 /** Whether the bot wants this user to reply. */

@@ -35,11 +35,12 @@ async function tap(button, { message_id }, data) {
 }
 
 /** The bot has answered a tap. */
-export function answered({ query_id: id, text, alert }) {
+export function answered({ query_id: id, text, alert, url }) {
   const button = log.querySelector(`[data-query="${CSS.escape(id)}"]`);
   if (button) button.ariaBusy = "false";
   else if (onTheirWay) answeredEarly.add(id); // else its message was drawn anew, or it is another tab's
   if (text) say(text, alert);
+  if (url) follow(url.replace(/^(?!http)/, "https://"));
 }
 
 /** Begin an inline query here, or in a chat that is chosen first. */
