@@ -34,7 +34,12 @@ UNCHANGED = "message is not modified"
 # … when the tap is too old to be answered (150 s) …
 LATE = ("query is too old", "query id is invalid")
 # … and when the message is there no more, or can be edited no more.
-GONE = ("message to edit not found", "message_id_invalid", "message can't be edited")
+GONE = (
+    "message to edit not found",
+    "message_id_invalid",
+    "message can't be edited",
+    "there is no text in the message to edit",  # a photo becomes no text
+)
 # … and when it does not understand the markup.
 MARKUP = "can't parse entities"
 
@@ -64,6 +69,14 @@ async def show(update: Update, context: Context, screen: Screen, *, anew: bool =
         await _answer(message, screen, context.services.answered)
 
 
+async def send(update: Update, context: Context, screen: Screen) -> None:
+    """Show the screen in a new message: below the one that was tapped, or as an answer."""
+    if update.callback_query:
+        await _send_below(update.callback_query, screen)
+    elif update.effective_message:
+        await _answer(update.effective_message, screen, context.services.answered)
+
+
 async def answer_tap(query: CallbackQuery, toast: str | None = None) -> bool:
     """Stop the button's spinner, with a toast if given; False for late taps, which need neither.
 
@@ -86,7 +99,7 @@ async def tell(update: Update, text: str, *, answered: bool = False) -> None:
     if message:
         await message.reply_text(
             text,
-            message_thread_id=_topic_of(message),
+            message_thread_id=topic_of(message),
             do_quote=message.chat.type != message.chat.PRIVATE,
             allow_sending_without_reply=True,
         )
@@ -124,7 +137,7 @@ async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
         return False  # only a new message asks for a reply
     edit = partial(
         bot.edit_message_text,
-        reply_markup=_keyboard(screen.rows),
+        reply_markup=keyboard_of(screen.rows),
         link_preview_options=NO_PREVIEW,
         **target,
     )
@@ -141,9 +154,9 @@ async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
 async def _send_below(query: CallbackQuery, screen: Screen) -> None:
     if message := query.message:
         send = partial(
-            query.get_bot().send_message, message.chat.id, message_thread_id=_topic_of(message)
+            query.get_bot().send_message, message.chat.id, message_thread_id=topic_of(message)
         )
-        keyboard = _keyboard(screen.rows)
+        keyboard = keyboard_of(screen.rows)
         await _formatted(
             screen, partial(send, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
         )
@@ -156,7 +169,7 @@ async def _send(message: Message, screen: Screen) -> Message:
         reply_markup=(
             ForceReply(selective=True, input_field_placeholder=forced)
             if forced
-            else _keyboard(screen.rows)
+            else keyboard_of(screen.rows)
         ),
         link_preview_options=NO_PREVIEW,
         # In a group the answer hangs on its question; in a private chat that would be noise.
@@ -194,11 +207,12 @@ class Keyboard(InlineKeyboardMarkup):
 
 
 @lru_cache(maxsize=1_000)  # about 4 MB
-def _keyboard(rows: Rows) -> Keyboard | None:
+def keyboard_of(rows: Rows) -> Keyboard | None:
+    """The rows as Telegram's keyboard; None for no rows."""
     return Keyboard(rows) if rows else None
 
 
-def _topic_of(message: MaybeInaccessibleMessage) -> int | None:
+def topic_of(message: MaybeInaccessibleMessage) -> int | None:
     """The topic it is in: in other groups a thread is but a chain of replies."""
     if not isinstance(message, Message):
         return None

@@ -3,11 +3,19 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers import chat
+from bot.handlers import chat, maps
 from bot.handlers.browse import render
 from bot.handlers.reply import answer_tap, show, tell
 from bot.handlers.rights import may_change_settings
-from bot.views.callbacks import ChooseLanguage, Forget, Route, ShowSettings, unpack
+from bot.views.callbacks import (
+    ChooseLanguage,
+    Forget,
+    Route,
+    ShowMap,
+    ShowPairMap,
+    ShowSettings,
+    unpack,
+)
 
 
 async def tapped(update: Update, context: Context) -> None:
@@ -17,6 +25,10 @@ async def tapped(update: Update, context: Context) -> None:
     match route:
         case Route(ShowSettings()):
             await chat.settings(update, context)
+        case Route(ShowMap() as tap):
+            await maps.send_map(update, context, tap)
+        case Route(ShowPairMap() as tap):
+            await maps.send_map(update, context, tap)
         case Route(ChooseLanguage() | Forget()) if not await may_change_settings(update, context):
             await tell(update, (await context.translator(update)).text("administrators-only"))
         case Route(ChooseLanguage(language)):

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import ListCities, ListCountries, ShowPart, ShowPlace, pack
+from bot.views.callbacks import (
+    ListCities,
+    ListCountries,
+    ShowMap,
+    ShowPart,
+    ShowPlace,
+    pack,
+)
 from bot.views.labels import in_pairs, lines_needed
 from bot.views.parts import (
     Trail,
@@ -17,6 +24,7 @@ from bot.views.parts import (
     home_row,
     in_a_line,
     link,
+    map_row,
     names,
     source_line,
 )
@@ -58,7 +66,8 @@ def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) ->
         *_named_by_others(city, catalogue, t),
         *source_line(catalogue, t),
     )
-    rows = in_pairs(buttons) + (back_row(back, catalogue, t) or _lists_row(city, t, here))
+    on = back_row(back, catalogue, t) or _lists_row(city, t, here)
+    rows = in_pairs(buttons) + map_row(ShowMap(city.id), t) + on
     return Screen(text, rows)
 
 
@@ -72,6 +81,7 @@ def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Tra
             else _part_buttons(partner, catalogue, t, here)
         ),
         (country_link(partner.country, catalogue, t, here),),
+        *map_row(ShowMap(partner.id), t),
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )
     text = paragraphs(heading(partner, t), _twinned_with(cities, t), *source_line(catalogue, t))

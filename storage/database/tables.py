@@ -141,3 +141,15 @@ class FinishedRow(Table, table=True):
     bot_id: int = _telegram_id()
     update_id: int = _telegram_id()
     digest: int = Field(sa_type=BigInteger)
+
+
+class PictureRow(Table, table=True):
+    """A picture that one bot has sent, and by which id Telegram sends it again to anybody."""
+
+    __tablename__ = "picture"
+
+    bot_id: int = _telegram_id()
+    subject: str = Field(primary_key=True, max_length=64)
+    language: str = Field(primary_key=True, max_length=16)
+    version: str = Field(max_length=80)  # of the data and the style
+    file_id: str

@@ -1,0 +1,81 @@
+"""Where everything stands on a picture: in one view, or in two where a crowd needs a closer one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.maps.box import apart
+from bot.maps.panel import Panel, Scene, panel
+from bot.maps.projection import Projection
+from bot.maps.subject import MapSubject, Spot
+from bot.maps.view import View
+
+LOWEST, TALLEST = 720, 1170  # px of a view that stands alone …
+OVERVIEW, CLOSER, GAP = 640, 720, 14  # … and of two, one above the other
+STEPS = 36.0, 56.0, 84.0, 120.0  # px: dots with such steps between them are tried as a crowd
+WORTHWHILE = 1.5  # a closer view is that many times larger at least
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A picture: its height in px (the width is WIDTH), and its views from the top down."""
+
+    height: float
+    panels: tuple[Panel, ...]
+    projection: Projection
+
+    @property
+    def unnamed(self) -> int:
+        """How many places have a dot and no name."""
+        spots = {dot.spot for each in self.panels for dot in each.dots}
+        return len(spots) - sum(len(each.labels) for each in self.panels)
+
+
+def layout(subject: MapSubject) -> Layout:
+    """The picture on which the fewest places are without a name."""
+    scene = Scene.of(subject)
+    view = View.of(scene.flats.values(), 0, LOWEST, TALLEST)
+    alone = panel(scene, view, scene.flats)
+    best = Layout(view.frame.bottom, (alone,), scene.projection)
+    if best.unnamed:
+        named = {label.at for label in alone.labels}
+        unnamed = {spot for spot, flat in scene.flats.items() if view.pixel(flat) not in named}
+        best = min([best, *_with_closer_views(scene, unnamed)], key=lambda it: it.unnamed)
+    return best
+
+
+def _with_closer_views(scene: Scene, unnamed: set[Spot]) -> Iterator[Layout]:
+    """The whole above, and below it a crowd of those that would have no name."""
+    whole = View.of(scene.flats.values(), 0, OVERVIEW, OVERVIEW)
+    tried: list[View] = []
+    for step in STEPS:
+        closer, crowd = _closer(scene, _crowd(scene, unnamed, step / whole.scale))
+        if closer.scale >= WORTHWHILE * whole.scale and closer not in tried:
+            tried.append(closer)
+            others = scene.flats.keys() - crowd
+            above = panel(scene, whole, others, whole.part(closer))
+            below = panel(scene, closer, crowd)
+            yield Layout(closer.frame.bottom, (above, below), scene.projection)
+
+
+def _crowd(scene: Scene, unnamed: set[Spot], step_km: float) -> set[Spot]:
+    """The crowd with the most who have no name: all whom steps of so many km reach."""
+    left, crowds = list(scene.flats), []
+    while left:
+        crowd = [left.pop()]
+        for spot in crowd:  # which grows meanwhile
+            near = [it for it in left if apart(scene.flats[spot], scene.flats[it]) < step_km]
+            left = [it for it in left if it not in near]
+            crowd += near
+        crowds.append(set(crowd))
+    return max(crowds, key=lambda crowd: (len(crowd & unnamed), len(crowd)))
+
+
+def _closer(scene: Scene, crowd: set[Spot]) -> tuple[View, set[Spot]]:
+    """The view of a crowd, and all whom it shows: others may stand between them."""
+    while True:
+        inside: Sequence[Spot] = [spot for spot in scene.flats if spot in crowd]
+        view = View.of([scene.flats[it] for it in inside], OVERVIEW + GAP, CLOSER, CLOSER)
+        within = {spot for spot, flat in scene.flats.items() if view.shows(flat)}
+        if within <= crowd:
+            return view, within
+        crowd = within
