@@ -59,7 +59,23 @@ class Box:
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def is_crossed(self, start: Pixel, end: Pixel) -> bool:
-        """Whether a straight line comes into it (Liang and Barsky)."""
+        """Whether a straight line comes into it."""
+        first, last = self._shares(start, end)
+        return first < last
+
+    def cut(self, start: Pixel, end: Pixel) -> tuple[Pixel, Pixel] | None:
+        """The part of a straight line inside it; None where none is."""
+        first, last = self._shares(start, end)
+        if first >= last:
+            return None
+        (x, y), dx, dy = start, end[0] - start[0], end[1] - start[1]
+        return (
+            (x + first * dx, y + first * dy) if first else start,
+            (x + last * dx, y + last * dy) if last < 1 else end,
+        )
+
+    def _shares(self, start: Pixel, end: Pixel) -> tuple[float, float]:
+        """Between which shares of a line it is inside (Liang and Barsky); backwards for none."""
         (x, y), dx, dy = start, end[0] - start[0], end[1] - start[1]
         first, last = 0.0, 1.0
         sides = (
@@ -71,12 +87,12 @@ class Box:
         for towards, room in sides:
             if towards == 0:
                 if room < 0:
-                    return False
+                    return 1.0, 0.0
             elif towards < 0:
                 first = max(first, room / towards)
             else:
                 last = min(last, room / towards)
-        return first < last
+        return first, last
 
 
 def square(middle: Pixel, half: float) -> Box:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.maps.box import apart
+from bot.maps.box import Box, apart
 from bot.maps.panel import Panel, Scene, panel
 from bot.maps.projection import Projection
 from bot.maps.subject import MapSubject, Spot
@@ -22,6 +23,12 @@ class Layout:
     height: float
     panels: tuple[Panel, ...]
     projection: Projection
+
+    @property
+    def gaps(self) -> list[Box]:
+        """What lies between two views."""
+        frames = [each.view.frame for each in self.panels]
+        return [Box(0, one.bottom, one.right, next_.top) for one, next_ in pairwise(frames)]
 
     @property
     def unnamed(self) -> int:

@@ -8,7 +8,7 @@ from bot.maps.projection import Flat
 
 WIDTH = 1170  # px: a phone 390 points wide has three for each
 ACROSS, DOWN = 150.0, 84.0  # px around the outermost dots, for their names
-NARROWEST_KM = 900.0  # between the outermost dots at least; closer up the coasts are too coarse
+NARROWEST_KM = 1400.0  # between the outermost dots at least; closer up the coasts are too coarse
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ Vector: TypeAlias = tuple[float, float, float]
 LonLat: TypeAlias = tuple[float, float]
 
 EARTH_KM = 6371.0
-TOLERANCE_KM = 4.0
+TOLERANCE_KM = 2.5
 SMALLEST_KM2 = 250.0
 OUT = Path(__file__).with_name("land.txt")
 

@@ -14,6 +14,9 @@ import { speak, word } from "/script/words.js";
 
 const RETRY = 1500; // milliseconds
 const PAUSE = 100; // milliseconds: a bot that starts changes many things at once
+const ACTION = 5000; // milliseconds
+const DOING = { typing: "types", upload_photo: "sends-photo" };
+let shownDoing; // the timer after which what the bot does is shown no more
 let events, loads = 0; // the EventSource; and only the last load may show what it got
 let shownHash = ""; // the hash whose chat is shown
 let refreshing; // the timer after which the profile is asked for
@@ -54,7 +57,17 @@ function happened({ type, message, ...event }) {
   if (type === "edit") flash(message.message_id);
   if (type === "answer") answered(event);
   if (type === "commands") refreshProfile();
+  if (type === "action") showDoing(event.action);
+  if (message?.from.is_bot) showDoing();
   if (message) follow(type === "message" ? message : null);
+}
+
+/** What the bot does at the moment stands below its name, for as long as Telegram shows it. */
+function showDoing(action) {
+  const doing = DOING[action];
+  clearTimeout(shownDoing);
+  $("kind").textContent = word(doing ?? (isGroup() ? "in-group" : "bot"));
+  if (doing) shownDoing = setTimeout(showDoing, ACTION);
 }
 
 /** The bot has changed its commands or what it tells of itself. */
@@ -88,7 +101,7 @@ const choices = (id, pairs, chosen) =>
 
 function showProfile(state) {
   document.title = $("name").textContent = state.bot.first_name;
-  $("kind").textContent = word(isGroup() ? "in-group" : "bot");
+  showDoing();
   $("description").textContent = state.bot.description || state.bot.short_description;
   setProfile(state);
   showCommands();
