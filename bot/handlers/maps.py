@@ -49,7 +49,7 @@ async def send_map(update: Update, context: Context, tap: ShowMap | ShowPairMap)
     query, t = update.callback_query, await context.translator(update)
     picture = picture_of(tap, context.services.catalogue, t)
     if query and (picture is None or query.message is None):
-        await answer_tap(query, t.text("map-not-here" if picture else "button-outdated"))
+        await answer_tap(query, t.text("map-not-here") if picture else t.text("button-outdated"))
     elif query and picture:
         await answer_tap(query)
         try:

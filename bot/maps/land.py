@@ -31,8 +31,8 @@ def land(projection: Projection) -> tuple[list[list[Flat]], bool]:
     """
     rings = [_projected(coast, projection) for coast in coasts()]
     pole = projection.flat(NORTH_POLE)
-    # The pole is in the sea, so what the rings say of it too much or too little is the rim's part.
-    return rings, sum(_windings(ring, pole) for ring in rings) != 0
+    # In the sea, as the pole is, all sums up to nothing: where the rings do not, the rim does.
+    return rings, sum(windings(ring, pole) for ring in rings) != 0
 
 
 def _read(pair: str) -> Vector:
@@ -69,11 +69,11 @@ def _far(one: Flat, other: Flat) -> bool:
     return hypot(one[0] - other[0], one[1] - other[1]) > LONGEST_EDGE_KM
 
 
-def _windings(ring: Sequence[Flat], point: Flat) -> int:
-    """How often a ring goes around a point."""
+def windings(ring: Sequence[Flat], point: Flat) -> int:
+    """How often a ring goes around a point against the clock, as coasts go around land."""
     x, y = point
     count = 0
     for (x0, y0), (x1, y1) in pairwise([*ring, ring[0]]):
         if (y0 > y) != (y1 > y) and x0 + (y - y0) / (y1 - y0) * (x1 - x0) > x:
-            count += 1 if y1 > y0 else -1
+            count += 1 if y1 < y0 else -1
     return count

@@ -8,11 +8,11 @@ from bot.maps.box import Box, apart
 from bot.maps.panel import Panel, Scene, panel
 from bot.maps.projection import Projection
 from bot.maps.subject import MapSubject, Spot
-from bot.maps.view import View
+from bot.maps.view import CLOSEST_KM, View
 
 LOWEST, TALLEST = 720, 1170  # px of a view that stands alone …
 OVERVIEW, CLOSER, GAP = 640, 720, 14  # … and of two, one above the other
-STEPS = 36.0, 56.0, 84.0, 120.0  # px: dots with such steps between them are tried as a crowd
+STEPS = 18.0, 36.0, 56.0, 84.0, 120.0  # px: dots with such steps between them are tried as a crowd
 WORTHWHILE = 1.5  # a closer view is that many times larger at least
 
 
@@ -81,7 +81,9 @@ def _closer(scene: Scene, crowd: set[Spot]) -> tuple[View, set[Spot]]:
     """The view of a crowd, and all whom it shows: others may stand between them."""
     while True:
         inside: Sequence[Spot] = [spot for spot in scene.flats if spot in crowd]
-        view = View.of([scene.flats[it] for it in inside], OVERVIEW + GAP, CLOSER, CLOSER)
+        view = View.of(
+            [scene.flats[it] for it in inside], OVERVIEW + GAP, CLOSER, CLOSER, CLOSEST_KM
+        )
         within = {spot for spot, flat in scene.flats.items() if view.shows(flat)}
         if within <= crowd:
             return view, within

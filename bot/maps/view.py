@@ -8,7 +8,8 @@ from bot.maps.projection import Flat
 
 WIDTH = 1170  # px: a phone 390 points wide has three for each
 ACROSS, DOWN = 150.0, 84.0  # px around the outermost dots, for their names
-NARROWEST_KM = 1400.0  # between the outermost dots at least; closer up the coasts are too coarse
+NARROWEST_KM = 1400.0  # between the outermost dots: closer, and nobody sees where that is
+CLOSEST_KM = 500.0  # … and coasts are coarse
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,21 @@ class View:
     origin: Pixel
 
     @classmethod
-    def of(cls, flats: Collection[Flat], top: float, lowest: float, tallest: float) -> "View":
+    def of(
+        cls,
+        flats: Collection[Flat],
+        top: float,
+        lowest: float,
+        tallest: float,
+        narrowest: float = NARROWEST_KM,
+    ) -> "View":
         """The closest view that has all these points, with room around them.
 
         Its frame begins at `top` and has all the width; it is as high as it need be, within bounds.
+        `narrowest` is the km between the outermost dots, if they are not more.
         """
         box = bounds(flats)
-        scale = (WIDTH - 2 * ACROSS) / max(box.width, NARROWEST_KM)
+        scale = (WIDTH - 2 * ACROSS) / max(box.width, narrowest)
         height = min(tallest, max(lowest, box.height * scale + 2 * DOWN))
         scale = min(scale, (height - 2 * DOWN) / max(box.height, 1.0))
         x, y = box.middle

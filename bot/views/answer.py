@@ -13,8 +13,8 @@ from bot.views.narrowed import grouped_card, narrowed_card
 from bot.views.pages import examples, help_page
 from bot.views.pair import pair_page
 from bot.views.parts import country_name, home_row, names, quoted
-from bot.views.place import place_card
-from bot.views.screen import Button, Rows, Screen
+from bot.views.place import MAX_UNFOLDED_LINES, place_card
+from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
 from storage.countries import countries
 from storage.model import NameKind, Place
@@ -31,6 +31,8 @@ from storage.search.answer import (
 )
 from storage.search.normalize import fold
 from storage.search.search import MAX_QUESTION_CHARACTERS
+
+REMARK_LINES = 2  # of a card's list that fold where a remark stands above it
 
 
 def answer(found: Answer, question: str, catalogue: Catalogue, t: Translator) -> Screen:
@@ -100,10 +102,13 @@ def _card(found: Found, catalogue: Catalogue, t: Translator) -> Screen:
     elif found.group:
         card = grouped_card(place, found.group, catalogue, t)
     else:
-        card = place_card(place, catalogue, t)
-    others = _others_row(found.others, t) if found.guessed else ()
+        unfolded = MAX_UNFOLDED_LINES - REMARK_LINES * bool(_remark(found, t))
+        card = place_card(place, catalogue, t, unfolded=unfolded)
+    others = _others(found.others, t) if found.guessed else None
+    # In the place of a list of cities: one row more, and the card is higher than a phone.
+    rows = (*card.rows[:-1], (others, *card.rows[-1][1:])) if others else card.rows
     if remark := _remark(found, t):
-        return replace(card, text=Markup("\n\n").join([remark, card.text]), rows=card.rows + others)
+        return replace(card, text=Markup("\n\n").join([remark, card.text]), rows=rows)
     return card
 
 
@@ -119,13 +124,13 @@ def _remark(found: Found, t: Translator) -> Markup | None:
     return None
 
 
-def _others_row(others: Sequence[Place], t: Translator) -> Rows:
+def _others(others: Sequence[Place], t: Translator) -> Button | None:
     """The button to what else may have been meant, as many as its data has room for."""
     for number in range(len(others), 0, -1):
         tap = ShowOthers(",".join(place.id for place in others[:number]))
         if tap.fits(anew=True):
-            return ((Button(t.text("button-others"), pack(tap, anew=True)),),)
-    return ()
+            return Button(t.text("button-others"), pack(tap, anew=True))
+    return None
 
 
 def _nothing(found: Nothing, question: str, t: Translator) -> Markup:

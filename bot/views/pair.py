@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.i18n import Translator
 from bot.views.callbacks import ShowPairMap, ShowPlace, pack
 from bot.views.labels import in_pairs
-from bot.views.parts import country_name, flagged, home_row, link, map_row, source_line
+from bot.views.parts import country_name, flagged, home_row, link, map_button, source_line
 from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
 from storage.model import Place
@@ -27,8 +27,9 @@ def pair_page(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> S
         Button(link(place, catalogue, t).label, pack(ShowPlace(place.id), anew=True))
         for place in places
     ]
-    way = map_row(ShowPairMap(*(place.id for place in places)), t) if len(places) == 2 else ()
-    return Screen(Markup("\n\n").join(paragraphs), in_pairs(buttons) + way + home_row(t))
+    if len(places) == 2:
+        buttons.append(map_button(ShowPairMap(*(place.id for place in places)), t))
+    return Screen(Markup("\n\n").join(paragraphs), in_pairs(buttons) + home_row(t))
 
 
 def _verdict(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> Markup:

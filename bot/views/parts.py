@@ -161,9 +161,9 @@ def help_row(t: Translator) -> Rows:
     return ((Button(t.text("button-help"), pack(ShowHelp())),),)
 
 
-def map_row(tap: Tap, t: Translator) -> Rows:
+def map_button(tap: Tap, t: Translator) -> Button:
     """The button that sends a map."""
-    return ((Button(t.text("button-map"), pack(tap)),),)
+    return Button(t.text("button-map"), pack(tap))
 
 
 def back_row(back: Trail, catalogue: Catalogue, t: Translator) -> Rows:

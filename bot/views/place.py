@@ -24,7 +24,7 @@ from bot.views.parts import (
     home_row,
     in_a_line,
     link,
-    map_row,
+    map_button,
     names,
     source_line,
 )
@@ -34,24 +34,34 @@ from storage.countries import Part, countries
 from storage.model import Place
 
 MAX_PARTNER_BUTTONS = 10  # more partners are shown by parts of the world
+MAX_PARTNER_ROWS = 6  # with one more, the ways on and a remark the card is higher than a phone
 MAX_TWINS_A_PAGE = 40  # in one country; a list of one's own may have any number
 MAX_UNFOLDED_LINES = 6  # a list of more lines than this folds, or the card fills a phone's screen
 MAX_CITIES_IN_WORDS = 4  # of a partner, «Побратим Калининграда и Советска»; more are counted
 
 
-def place_card(place: Place, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
-    """The card of any place of the catalogue."""
+def place_card(
+    place: Place,
+    catalogue: Catalogue,
+    t: Translator,
+    back: Trail = (),
+    *,
+    unfolded: int = MAX_UNFOLDED_LINES,
+) -> Screen:
+    """The card of any place of the catalogue. A list of more lines than `unfolded` folds."""
     if catalogue.is_city(place):
-        return _city_card(place, catalogue, t, back)
+        return _city_card(place, catalogue, t, back, unfolded)
     return _partner_card(place, catalogue, t, back)
 
 
-def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) -> Screen:
+def _city_card(
+    city: Place, catalogue: Catalogue, t: Translator, back: Trail, unfolded: int
+) -> Screen:
     partners = catalogue.partners_of(city)
     many = len(partners) > MAX_PARTNER_BUTTONS
     lines = _lines_by_part(partners, t) if many else lines_by_country(partners, t)
     listing = Markup("\n").join(lines)
-    if many or sum(lines_needed(line.striptags()) for line in lines) > MAX_UNFOLDED_LINES:
+    if many or sum(lines_needed(line.striptags()) for line in lines) > unfolded:
         listing = t.html("folded", listing=listing)
     here = (ShowPlace(city.id), *back)
     ordered = [place for _, places in by_country(partners, t) for place in places]
@@ -66,9 +76,21 @@ def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) ->
         *_named_by_others(city, catalogue, t),
         *source_line(catalogue, t),
     )
-    on = back_row(back, catalogue, t) or _lists_row(city, t, here)
-    rows = in_pairs(buttons) + map_row(ShowMap(city.id), t) + on
-    return Screen(text, rows)
+    return Screen(text, _city_rows(city, buttons, catalogue, t, back))
+
+
+def _city_rows(
+    city: Place, partners: Sequence[Button], catalogue: Catalogue, t: Translator, back: Trail
+) -> Rows:
+    """The partners and the map, then the ways on. On a high card the map is one of these."""
+    to_map = map_button(ShowMap(city.id), t)
+    rows = in_pairs([*partners, to_map])
+    if to_there := back_row(back, catalogue, t):
+        return rows + to_there
+    by_letter, countries_ = _lists(city, t, (ShowPlace(city.id),))
+    if len(rows) > MAX_PARTNER_ROWS:
+        return (*in_pairs(partners), (to_map, countries_))
+    return (*rows, (by_letter, countries_))
 
 
 def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Trail) -> Screen:
@@ -80,8 +102,12 @@ def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Tra
             if len(cities) <= MAX_TWINS_A_PAGE
             else _part_buttons(partner, catalogue, t, here)
         ),
-        (country_link(partner.country, catalogue, t, here),),
-        *map_row(ShowMap(partner.id), t),
+        *in_pairs(
+            [
+                country_link(partner.country, catalogue, t, here),
+                map_button(ShowMap(partner.id), t),
+            ]
+        ),
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )
     text = paragraphs(heading(partner, t), _twinned_with(cities, t), *source_line(catalogue, t))
@@ -177,14 +203,12 @@ def _named_by_others(city: Place, catalogue: Catalogue, t: Translator) -> list[M
     return [t.html("city-named-by", cities=names(others, t))] if others else []
 
 
-def _lists_row(city: Place, t: Translator, here: Trail) -> Rows:
+def _lists(city: Place, t: Translator, here: Trail) -> tuple[Button, Button]:
     """Where a card that was asked for by name leads: the lists it stands in, and back."""
     letter = t.letter(city)
     return (
-        (
-            Button(t.text("button-cities-on", letter=letter), pack(ListCities(letter), here)),
-            Button(t.text("button-countries"), pack(ListCountries(), here)),
-        ),
+        Button(t.text("button-cities-on", letter=letter), pack(ListCities(letter), here)),
+        Button(t.text("button-countries"), pack(ListCountries(), here)),
     )
 
 

@@ -19,7 +19,9 @@ from bot.views.callbacks import (
     ListCountries,
     ShowCountry,
     ShowHelp,
+    ShowMap,
     ShowNarrowed,
+    ShowPairMap,
     ShowPlace,
     ShowSettings,
     Tap,
@@ -45,7 +47,8 @@ from tests.bot.views.phone import VISIBLE, cut_labels, height
 State = tuple[Tap, Tap | None]  # all that a screen shows: where it is, and the nearest step back
 Walk = dict[State, Screen]
 HOME = (ListCities, ListCountries, ShowHelp, Forget)
-DOES_SOMETHING = (ChooseLanguage, Forget, ShowSettings)  # by their handlers, not by `render`
+MAPS = (ShowMap, ShowPairMap)
+DOES_SOMETHING = (ChooseLanguage, Forget, ShowSettings, *MAPS)  # by their handlers, not by `render`
 
 
 pytestmark = pytest.mark.parametrize(

@@ -15,7 +15,6 @@ import { speak, word } from "/script/words.js";
 const RETRY = 1500; // milliseconds
 const PAUSE = 100; // milliseconds: a bot that starts changes many things at once
 const ACTION = 5000; // milliseconds
-const DOING = { typing: "types", upload_photo: "sends-photo" };
 let shownDoing; // the timer after which what the bot does is shown no more
 let events, loads = 0; // the EventSource; and only the last load may show what it got
 let shownHash = ""; // the hash whose chat is shown
@@ -64,10 +63,11 @@ function happened({ type, message, ...event }) {
 
 /** What the bot does at the moment stands below its name, for as long as Telegram shows it. */
 function showDoing(action) {
-  const doing = DOING[action];
   clearTimeout(shownDoing);
-  $("kind").textContent = word(doing ?? (isGroup() ? "in-group" : "bot"));
-  if (doing) shownDoing = setTimeout(showDoing, ACTION);
+  if (action === "typing") $("kind").textContent = word("types");
+  else if (action === "upload_photo") $("kind").textContent = word("sends-photo");
+  else $("kind").textContent = word(isGroup() ? "in-group" : "bot");
+  if (action) shownDoing = setTimeout(showDoing, ACTION);
 }
 
 /** The bot has changed its commands or what it tells of itself. */
