@@ -96,3 +96,22 @@ async def test_the_page_is_told_the_menu_and_the_description(
         state = await response.json()
     assert {"command": "cities", "description": "Cities by letter"} in state["commands"]
     assert state["bot"]["description"].startswith("Twin towns")
+
+
+async def test_a_map_is_a_photo_of_its_own_with_a_way_back_to_the_card(
+    person: Person, session: ClientSession, address: str
+) -> None:
+    card = await person.say("Тула")
+    photo = await person.tap(card, "🗺 Карта", anew=True)
+    assert photo["media"]["kind"] == "photo"
+    assert photo["text"].startswith("Тула\n5 побратимов\nБлиже всех — 🇧🇾 Могилёв")
+    async with session.get(address + photo["media"]["url"]) as response:
+        png = await response.read()
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20], "big") == photo["media"]["width"] == 1170
+    again = await person.say("/map tula")
+    assert again["media"]["url"] == photo["media"]["url"], "drawn once"
+    back = await person.tap(photo, "« Тула", anew=True)
+    assert back["html"] == card["html"]
+    pair = await person.say("/map Тула, Киль")
+    assert "км по прямой" in pair["text"]

@@ -52,10 +52,10 @@ def main() -> None:
             (folder / f"{city.id}.png").write_bytes(drawn[city.id])
         for number, pngs in enumerate(_batched([*drawn.values()], A_SHEET), 1):
             (folder / f"sheet-{number}.png").write_bytes(contact_sheet(pngs))
-        slowest = max(taken, key=lambda id: taken[id])
+        slowest, mean = max(taken, key=lambda id: taken[id]), sum(taken.values()) / len(taken)
         print(
-            f"{language.code}: {len(taken)} maps in {folder}, {sum(taken.values()) / len(taken):.2f}"
-            f" s each on one core; the slowest is {slowest} with {taken[slowest]:.2f} s"
+            f"{language.code}: {len(taken)} maps in {folder}, {mean:.2f} s each on one core; "
+            f"the slowest is {slowest} with {taken[slowest]:.2f} s"
         )
 
 
