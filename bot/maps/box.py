@@ -78,6 +78,13 @@ class Box:
         """Between which shares of a line it is inside (Liang and Barsky); backwards for none."""
         (x, y), dx, dy = start, end[0] - start[0], end[1] - start[1]
         first, last = 0.0, 1.0
+        if (
+            max(x, end[0]) < self.left
+            or min(x, end[0]) > self.right
+            or max(y, end[1]) < self.top
+            or min(y, end[1]) > self.bottom
+        ):  # as most are, and that is soon told
+            return 1.0, 0.0
         sides = (
             (-dx, x - self.left),
             (dx, self.right - x),

@@ -4,9 +4,10 @@ A name stands close to its dot where it can, else a little way off with a line t
 One that has room nowhere is left out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin
+from itertools import product
+from math import cos, hypot, inf, pi, sin
 from typing import TypeAlias
 
 from bot.maps import font
@@ -21,7 +22,8 @@ CROSSED_RAY = 26.0  # what a ray through a name costs, in px of distance
 CROSSED_LEADER = 40.0
 ALONG_RAY = 0.35  # the sine of the angle below which a leader looks like its dot's ray
 ALONG_RAY_REACH = 20.0  # px
-LIKED = (0, 8, 1, 15, 7, 9, 4, 12)  # directions in the order one reads best: right, left …
+# Directions in the order one reads best: right, left …
+LIKING = {direction: rank for rank, direction in enumerate((0, 8, 1, 15, 7, 9, 4, 12))}
 
 Line: TypeAlias = tuple[Pixel, Pixel]
 
@@ -62,9 +64,8 @@ def place(wanted: Sequence[Wanted], around: Surroundings) -> list[Label]:
     """The names that have room, in the order in which they choose theirs."""
     placed: list[Label] = []
     for name in wanted:
-        best = min(_costs(name, around, placed), key=lambda it: it[0], default=None)
-        if best:
-            placed.append(best[1])
+        if best := _best(name, around, placed):
+            placed.append(best)
     return placed
 
 
@@ -96,23 +97,21 @@ def note(
     return None
 
 
-def _costs(
-    name: Wanted, around: Surroundings, placed: Sequence[Label]
-) -> Iterator[tuple[float, Label]]:
-    """Every place where the name has room, with its cost."""
+def _best(name: Wanted, around: Surroundings, placed: Sequence[Label]) -> Label | None:
+    """The name where it costs least; None where it has room nowhere."""
     own = square(name.at, name.dot)
     others = [box for box in around.taken if box != own]
-    for distance in DISTANCES:
-        found = False
-        for direction in range(DIRECTIONS):
-            label = _at(name, distance, direction)
-            if not around.frame.holds(label.box) or not _is_free(label, others, placed):
-                continue
-            found = True
-            liked = LIKED.index(direction) if direction in LIKED else len(LIKED)
-            yield distance + 1.5 * liked + _crossings(label, around, placed), label
-        if found and distance > CROSSED_RAY:
-            return  # farther away it only gets dearer
+    best, least = None, inf
+    for distance, direction in product(DISTANCES, range(DIRECTIONS)):
+        cost = distance + 1.5 * LIKING.get(direction, len(LIKING))
+        if cost >= least:
+            continue
+        label = _at(name, distance, direction)
+        if around.frame.holds(label.box) and _is_free(label, others, placed):
+            cost += _crossings(label, around, placed)
+            if cost < least:
+                best, least = label, cost
+    return best
 
 
 def _at(name: Wanted, distance: float, direction: int) -> Label:
