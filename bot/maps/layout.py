@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from bot.maps.box import Box, apart
-from bot.maps.panel import Panel, Scene, panel
+from bot.maps.panel import NAME, SMALL_NAME, Naming, Panel, Scene, panel
 from bot.maps.projection import Projection
 from bot.maps.subject import MapSubject, Spot
 from bot.maps.view import CLOSEST_KM, View
@@ -13,6 +13,7 @@ from bot.maps.view import CLOSEST_KM, View
 LOWEST, TALLEST = 720, 1170  # px of a view that stands alone …
 OVERVIEW, CLOSER, GAP = 640, 720, 14  # … and of two, one above the other
 STEPS = 18.0, 36.0, 56.0, 84.0, 120.0  # px: dots with such steps between them are tried as a crowd
+CROWD = 3  # places that are worth a view of their own
 WORTHWHILE = 1.5  # a closer view is that many times larger at least
 
 
@@ -38,29 +39,31 @@ class Layout:
 
 
 def layout(subject: MapSubject) -> Layout:
-    """The picture on which the fewest places are without a name."""
+    """The picture on which the fewest places are without a name; of such, the plainest."""
     scene = Scene.of(subject)
+    tried = []
+    for picture in _pictures(scene):
+        tried.append(picture)
+        if not picture.unnamed:
+            break
+    return min(tried, key=lambda it: it.unnamed)
+
+
+def _pictures(scene: Scene) -> Iterator[Layout]:
+    """One view, the same with smaller names, and the whole with closer views of crowds."""
     view = View.of(scene.flats.values(), 0, LOWEST, TALLEST)
-    alone = panel(scene, view, scene.flats)
-    best = Layout(view.frame.bottom, (alone,), scene.projection)
-    if best.unnamed:
-        named = {label.at for label in alone.labels}
-        unnamed = {spot for spot, flat in scene.flats.items() if view.pixel(flat) not in named}
-        best = min([best, *_with_closer_views(scene, unnamed)], key=lambda it: it.unnamed)
-    return best
-
-
-def _with_closer_views(scene: Scene, unnamed: set[Spot]) -> Iterator[Layout]:
-    """The whole above, and below it a crowd of those that would have no name."""
+    for size, crowded_first in product((NAME, SMALL_NAME), (False, True)):
+        alone = panel(scene, view, scene.flats, Naming(size, crowded_first))
+        yield Layout(view.frame.bottom, (alone,), scene.projection)
+    named = {label.at for label in alone.labels}
+    unnamed = {spot for spot, flat in scene.flats.items() if view.pixel(flat) not in named}
     whole = View.of(scene.flats.values(), 0, OVERVIEW, OVERVIEW)
-    tried: list[View] = []
-    for step in STEPS:
+    for size, step in product((NAME, SMALL_NAME), STEPS):
         closer, crowd = _closer(scene, _crowd(scene, unnamed, step / whole.scale))
-        if closer.scale >= WORTHWHILE * whole.scale and closer not in tried:
-            tried.append(closer)
+        if closer.scale >= WORTHWHILE * whole.scale and len(crowd) >= CROWD:
             others = scene.flats.keys() - crowd
-            above = panel(scene, whole, others, whole.part(closer))
-            below = panel(scene, closer, crowd)
+            above = panel(scene, whole, others, Naming(size), whole.part(closer))
+            below = panel(scene, closer, crowd, Naming(size))
             yield Layout(closer.frame.bottom, (above, below), scene.projection)
 
 

@@ -14,8 +14,8 @@ from bot.maps.view import View
 from storage.geography import along, distance_km
 
 EDGE = 10.0  # px between a name and the frame
-NAME, MAIN_NAME, RING_NAME, LEG_NAME = 34.0, 42.0, 27.0, 32.0  # px: 11, 14, 9 and 11 points
-NAME_OF_MANY, MANY = 30.0, 30  # px, and from so many places on
+NAME, SMALL_NAME, MAIN_NAME = 34.0, 30.0, 42.0  # px: 11, 10 and 14 points
+RING_NAME, LEG_NAME = 27.0, 32.0  # px: 9 and 11 points
 DOT, MAIN_DOT = 9.0, 13.0  # px
 RING_STEPS = (50, 100, 200, 500, 1000, 2000, 5000)  # km
 RINGS = 4.5  # about so many within the farthest spot
@@ -44,6 +44,14 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """How names are put: their size in px, and whether those in a crowd choose before others."""
+
+    size: float = NAME
+    crowded_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Dot:
     """A place on a view."""
 
@@ -69,8 +77,14 @@ class Panel:
     closer: Box | None = None
 
 
-def panel(scene: Scene, view: View, named: Collection[Spot], closer: Box | None = None) -> Panel:
-    """The view with all that lies in it, and with names for those that are to be `named`."""
+def panel(
+    scene: Scene,
+    view: View,
+    named: Collection[Spot],
+    naming: Naming,
+    closer: Box | None = None,
+) -> Panel:
+    """The view with all that lies in it, and names for those that are to be `named`."""
     dots = tuple(
         Dot(spot, view.pixel(flat), MAIN_DOT if spot.main else DOT)
         for spot, flat in scene.flats.items()
@@ -80,9 +94,8 @@ def panel(scene: Scene, view: View, named: Collection[Spot], closer: Box | None 
     taken = [square(dot.at, dot.radius) for dot in dots] + ([closer] if closer else [])
     straight = [line for ray in rays for line in pairwise(ray)]
     around = Surroundings(view.frame.grown(-EDGE), taken, straight)
-    chosen = _in_order([dot for dot in dots if dot.spot in named], scene.subject)
-    size = NAME if len(scene.flats) < MANY else NAME_OF_MANY
-    labels = place([_wanted(dot, size) for dot in chosen], around)
+    chosen = _in_order([it for it in dots if it.spot in named], scene.subject, naming)
+    labels = place([_wanted(dot, naming.size) for dot in chosen], around)
     rings = tuple(_rings(scene.subject, view))
     notes = tuple(_notes(scene, view, rings, around, labels))
     return Panel(view, rays, dots, tuple(labels), rings, notes, closer)
@@ -93,8 +106,8 @@ def _wanted(dot: Dot, size: float) -> Wanted:
     return Wanted(font.drawn(dot.spot.name, face), dot.at, dot.radius, size, face)
 
 
-def _in_order(dots: Sequence[Dot], subject: MapSubject) -> list[Dot]:
-    """Who chooses first: the main ones, the nearest, the farthest, then who has room around."""
+def _in_order(dots: Sequence[Dot], subject: MapSubject, naming: Naming) -> list[Dot]:
+    """Who chooses first: the main ones, the nearest, the farthest, then who has room or none."""
     distance = {dot: distance_km(subject.centre, dot.spot.at) for dot in dots}
     others = sorted((dot for dot in dots if not dot.spot.main), key=lambda dot: distance[dot])
 
@@ -102,7 +115,9 @@ def _in_order(dots: Sequence[Dot], subject: MapSubject) -> list[Dot]:
         return min((apart(dot.at, other.at) for other in dots if other is not dot), default=0.0)
 
     first = [*(dot for dot in dots if dot.spot.main), *others[:1], *others[-1:]]
-    return list(dict.fromkeys([*first, *sorted(others, key=room, reverse=True)]))
+    return list(
+        dict.fromkeys([*first, *sorted(others, key=room, reverse=not naming.crowded_first)])
+    )
 
 
 def _ray(scene: Scene, view: View, leg: Leg) -> Iterator[Pixel]:

@@ -8,7 +8,7 @@ from bot.maps.projection import Flat
 
 WIDTH = 1170  # px: a phone 390 points wide has three for each
 ACROSS, DOWN = 150.0, 84.0  # px around the outermost dots, for their names
-NARROWEST_KM = 1400.0  # between the outermost dots: closer, and nobody sees where that is
+NARROWEST_KM = 2000.0  # between the outermost dots: closer, and nobody sees where that is
 CLOSEST_KM = 500.0  # … and coasts are coarse
 
 
