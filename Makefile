@@ -14,7 +14,7 @@ EXTRACT := $(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output \
 # Runs Alembic on a database of its own.
 ALEMBIC := DATABASE_URL=sqlite+aiosqlite:///.venv/migrations.db $(BIN)/alembic
 
-.PHONY: help run test check format lint types locales check-locales check-migrations screenshots bench chaos chaos-short mutants lock
+.PHONY: help run test check format lint types locales check-locales check-migrations screenshots maps bench chaos chaos-short mutants lock
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -56,6 +56,9 @@ check-migrations: $(READY)
 
 screenshots: $(READY) ## take the pictures of the README anew (needs chromium)
 	$(BIN)/python -m tests.e2e.screenshots
+
+maps: $(READY) ## draw every map in var/maps, with contact sheets, and print their times
+	$(BIN)/python -m tests.bot.maps.draw_all
 
 bench: $(READY) $(BENCH_READY) ## measure the search and whole bots, and write docs/performance.md (6 minutes)
 	$(BIN)/python -m tests.bench

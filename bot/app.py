@@ -13,7 +13,7 @@ from telegram.ext import (
 
 from bot.answered import Answered
 from bot.context import Context
-from bot.handlers import browse, chat, corrections, questions, taps
+from bot.handlers import browse, chat, corrections, maps, questions, taps
 from bot.handlers.asking import Asking, Command, ReplyToBot, ReplyToMark, WithoutCommand
 from bot.views.callbacks import ListCities, ListCountries, ShowAbout, ShowHelp
 
@@ -34,6 +34,7 @@ def handlers(
         Command("help", browse.opener(ShowHelp()), written),
         Command("about", browse.opener(ShowAbout()), written),
         Command("twins", questions.twins, written),
+        Command("map", maps.show_map, written),
         Command("cities", browse.opener(ListCities()), written),
         Command("countries", browse.opener(ListCountries()), written),
         Command("country", questions.country, written),

@@ -5,6 +5,7 @@ N_ = str  # marks a key for extraction; it is translated where it is shown
 # Each command with the key of its description in locales/.
 COMMANDS = {
     "twins": N_("command-twins"),
+    "map": N_("command-map"),
     "cities": N_("command-cities"),
     "countries": N_("command-countries"),
     "country": N_("command-country"),

@@ -1,7 +1,7 @@
 """What handlers are given: the bot's services, typed, and the reader's language."""
 
 import re
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Awaitable, Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -11,11 +11,14 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.answered import Answered, text_of
 from bot.i18n import Translator, language_of_text, translator
+from bot.maps.drawing import Drawer
+from bot.maps.subject import MapSubject
 from bot.metrics import Metrics
 from bot.views.screen import Screen
 from storage.catalogue import Catalogue
 from storage.database.chats import Chats
 from storage.database.engine import StoreError
+from storage.database.pictures import Pictures
 from storage.languages import Language, language_of, language_typed
 from storage.search.search import Search
 
@@ -24,6 +27,9 @@ ADMINISTRATORS_REMEMBERED_SECONDS = 60.0
 SCREENS_REMEMBERED = 1_000  # about 2 MB
 
 Shown = TypeVar("Shown", Screen, Screen | None)
+
+
+Draw = Callable[[MapSubject], Awaitable[bytes]]  # gives a PNG file; raises MapError
 
 
 def _administrators() -> TTLCache[int, frozenset[int]]:
@@ -39,11 +45,14 @@ class Services:
     """All that the handlers need of the outside world. The search is replaced with its data.
 
     `admin_ids` are those of the bot's own administrators; `administrators` has those of groups, for
-    as long as they are remembered.
+    as long as they are remembered. `draw` draws maps, `pictures` has those that Telegram knows
+    already.
     """
 
     search: Search
     chats: Chats
+    pictures: Pictures = field(default_factory=Pictures)
+    draw: Draw = field(default_factory=lambda: Drawer().draw)
     metrics: Metrics = field(default_factory=Metrics)
     answered: Answered = field(default_factory=Answered)
     admin_ids: Collection[int] = ()

@@ -96,6 +96,16 @@ class Translator:
         names = self.text("months").split()
         return f"{names[month - 1]} {year}"
 
+    def km(self, distance: float) -> str:
+        """A distance in km; above a hundred, of which town centres are no measure, in tens."""
+        whole = round(distance) if distance < 100 else round(distance, -1)
+        return self.text("km", number=f"{whole:,.0f}".replace(",", self.thousands))
+
+    @property
+    def thousands(self) -> str:
+        """What stands between the thousands of a number."""
+        return self.text("thousands")
+
     def sort_key(self, name: str) -> tuple[bool, str]:
         """Alphabetical order without accents and ё; the language's own letters come first."""
         return _sort_key(name, self.language.letters)

@@ -23,3 +23,18 @@ def azimuth_degrees(here: Point, there: Point) -> float:
     x = sin(east) * cos(lat_there)
     y = cos(lat) * sin(lat_there) - sin(lat) * cos(lat_there) * cos(east)
     return (degrees(atan2(x, y)) + 360) % 360
+
+
+def midpoint(here: Point, there: Point) -> Point:
+    """The middle of the great circle between two points; antipodes have many, this is one."""
+    return along(here, there, 0.5)
+
+
+def along(here: Point, there: Point, share: float) -> Point:
+    """The point of the great circle at so much of the way: 0 is here, 1 there."""
+    turn = distance_km(here, there) / EARTH_KM
+    lat, azimuth = radians(here[0]), radians(azimuth_degrees(here, there))
+    far = turn * share
+    lat_there = asin(sin(lat) * cos(far) + cos(lat) * sin(far) * cos(azimuth))
+    east = atan2(sin(azimuth) * sin(far) * cos(lat), cos(far) - sin(lat) * sin(lat_there))
+    return degrees(lat_there), (here[1] + degrees(east) + 180) % 360 - 180

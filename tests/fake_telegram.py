@@ -2,12 +2,13 @@
 
 import json
 from collections import defaultdict
-from typing import Any
+from typing import Any, cast
 
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.sandbox.methods import Methods
+from bot.sandbox.photos import Upload
 from bot.sandbox.refusals import ApiError
 from bot.sandbox.webhooks import RETRY_BASE
 from bot.sandbox.world import BOT, World
@@ -45,7 +46,10 @@ class InProcessTelegram(BaseRequest):
         **more: object,
     ) -> tuple[int, bytes]:
         name = url.rpartition("/")[2]
-        parameters = dict(request_data.parameters) if request_data else {}
+        parameters: dict[str, Any] = dict(request_data.parameters) if request_data else {}
+        if request_data and request_data.contains_files:
+            for field, (_, content, kind) in request_data.multipart_data.items():
+                parameters[field] = Upload(cast("bytes", content), kind)
         self.calls.append((name, parameters))
         if self.failures[name]:
             raise self.failures[name].pop(0)

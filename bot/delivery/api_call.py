@@ -25,9 +25,14 @@ class ApiCall:
     ends_at: float = math.inf  # by time.monotonic(): its run must have ended by then
 
     @property
+    def is_message(self) -> bool:
+        """Whether it sends one."""
+        return self.endpoint.startswith(SENDS) and self.endpoint != NO_MESSAGE
+
+    @property
     def message(self) -> Hashable:
         """What tells the message it sends from others of its update; None for what sends none."""
-        if not self.endpoint.startswith(SENDS) or self.endpoint == NO_MESSAGE:
+        if not self.is_message:
             return None
         text = self.data.get("text") or self.data.get("caption")
         return self.endpoint, str(self.data.get("chat_id")), text

@@ -117,11 +117,28 @@ def _message(endpoint: str, result: object) -> bytes:
             "chat": {"id": int(), "type": str()} as chat,
         }:
             # Nobody reads what an edit gives, and True is what PTB takes for a message elsewhere.
-            sent = {"message_id": id, "date": date, "chat": chat}
+            sent = {"message_id": id, "date": date, "chat": chat} | _photo(result)
             read = True if endpoint.startswith("edit") else sent
         case _:
             raise UnsureError("an answer that is no message")
     return json.dumps({"ok": True, "result": read}).encode()
+
+
+def _photo(message: Any) -> dict[str, Any]:
+    """The largest size of a photo that was sent, whose id is read; nothing of other messages."""
+    match message.get("photo"):
+        case [
+            *_,
+            {
+                "file_id": str(file),
+                "file_unique_id": str(unique),
+                "width": int(width),
+                "height": int(height),
+            },
+        ]:
+            size = {"file_id": file, "file_unique_id": unique, "width": width, "height": height}
+            return {"photo": [size]}
+    return {}
 
 
 def _readable(endpoint: str, result: object) -> bool:

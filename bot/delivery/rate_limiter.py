@@ -11,7 +11,7 @@ from typing import Any
 from telegram.error import ChatMigrated, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.api_call import EDIT, SENDS, ApiCall
+from bot.delivery.api_call import EDIT, NO_MESSAGE, ApiCall
 from bot.delivery.attempt import (
     Sleep,
     answered,
@@ -103,7 +103,7 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
             try:
                 result = await self._call(call)
             except TelegramError as error:
-                if not is_transient(error):
+                if not is_transient(error) or call.endpoint == NO_MESSAGE:
                     raise
                 self._outage.tell("%s is tried again: %s", call.endpoint, error)
                 call.doubt(error)
@@ -125,7 +125,7 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
                 await pause_unless_overtaken(_in_time(delay, most), self._sleep)
             if is_overtaken():
                 return False
-        elif not call.endpoint.startswith(SENDS):
+        elif not call.is_message:
             return True  # answers to taps, and what is no message, wait for nobody
         elif delay := _in_time(self.pacing.wait_for_chat(chat, most), most):
             await pause(delay, self._sleep)

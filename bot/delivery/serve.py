@@ -14,8 +14,9 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
 from bot.config import Settings, address_of
-from bot.context import BotApplication, Services
+from bot.context import BotApplication, Draw, Services
 from bot.delivery.application import make_application
+from bot.delivery.attempt import answered
 from bot.delivery.http_server import Endpoints, ListenError, serving
 from bot.delivery.liveness import Liveness
 from bot.delivery.outage import Outage
@@ -27,6 +28,7 @@ from bot.delivery.reload import follow
 from bot.delivery.retry import WAITS, Backoff, Waits
 from bot.delivery.webhook import Webhook
 from bot.delivery.worker import InboxWorker
+from bot.maps.drawing import Drawer
 from bot.menu import publish_menu
 from storage.database.store import Store
 from storage.search.search import Search
@@ -83,8 +85,15 @@ async def _serve(settings: Settings, *, in_sandbox: bool) -> None:
         closing.push_async_callback(owner.release)
         if not settings.webhook_url:
             await claim(owner)
-        search, admins = Search(await store.load_catalogue()), frozenset(settings.admin_ids)
-        services = Services(search, store.chats, admin_ids=admins)
+        drawer = Drawer()
+        closing.push_async_callback(drawer.close)
+        services = Services(
+            Search(await store.load_catalogue()),
+            store.chats,
+            store.pictures(bot_id),
+            beside_others(drawer),
+            admin_ids=frozenset(settings.admin_ids),
+        )
         gc.freeze()  # the catalogue stays: no need to look through it for garbage
         rate_limiter = RetryingRateLimiter(settings.rate_limit, services.metrics, store.chats.move)
         application = make_application(settings, services, rate_limiter)
@@ -146,6 +155,11 @@ async def _initialize(application: BotApplication, waits: Waits = WAITS) -> None
             outage.over("Telegram is reached")
             log.info("@%s is here", application.bot.username)
             return
+
+
+def beside_others(drawer: Drawer) -> Draw:
+    """Draw without holding up other updates: who waits for a map needs no slot."""
+    return lambda subject: answered(drawer.draw(subject), slow=0.0)
 
 
 async def _publish_menu(application: BotApplication) -> None:

@@ -35,7 +35,12 @@ UNCHANGED = "message is not modified"
 # … when the tap is too old to be answered (150 s) …
 LATE = ("query is too old", "query id is invalid")
 # … and when the message is there no more, or can be edited no more.
-GONE = ("message to edit not found", "message_id_invalid", "message can't be edited")
+GONE = (
+    "message to edit not found",
+    "message_id_invalid",
+    "message can't be edited",
+    "there is no text in the message to edit",  # a photo becomes no text
+)
 # … and when it does not understand the markup.
 MARKUP = "can't parse entities"
 
@@ -65,6 +70,14 @@ async def show(update: Update, context: Context, screen: Screen, *, anew: bool =
         await _answer(message, screen, context.services.answered)
 
 
+async def show_anew(update: Update, context: Context, screen: Screen) -> None:
+    """Show the screen in a new message: below the one that was tapped, or as an answer."""
+    if update.callback_query:
+        await _send_below(update.callback_query, screen)
+    elif update.effective_message:
+        await _answer(update.effective_message, screen, context.services.answered)
+
+
 async def answer_tap(
     query: CallbackQuery, toast: str | None = None, url: str | None = None
 ) -> bool:
@@ -87,7 +100,7 @@ async def tell(update: Update, text: str, *, answered: bool = False) -> None:
     if query and not answered and await answer_tap(query, text):
         return
     if message:
-        await message.get_bot().send_message(message.chat.id, text, **_beside(message))
+        await message.get_bot().send_message(message.chat.id, text, **beside(message))
 
 
 def says(error: BaseException | None, *phrases: str) -> bool:
@@ -112,7 +125,7 @@ async def _answer(message: Message, screen: Screen, answered: Answered) -> None:
     if answer_id is None or not await _edit(
         bot, screen, chat_id=message.chat.id, message_id=answer_id
     ):
-        answer_id = (await send(bot, message.chat.id, screen, **_beside(message))).message_id
+        answer_id = (await send(bot, message.chat.id, screen, **beside(message))).message_id
     answered.remember(message, answer_id)
 
 
@@ -122,7 +135,7 @@ async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
         return False  # only a new message asks for a reply
     edit = partial(
         bot.edit_message_text,
-        reply_markup=_keyboard(screen.rows),
+        reply_markup=keyboard_of(screen.rows),
         link_preview_options=NO_PREVIEW,
         **target,
     )
@@ -138,7 +151,7 @@ async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
 
 async def _send_below(query: CallbackQuery, screen: Screen) -> None:
     if message := query.message:
-        await send(query.get_bot(), message.chat.id, screen, **_beside(message))
+        await send(query.get_bot(), message.chat.id, screen, **beside(message))
 
 
 async def send(bot: Bot, chat_id: int, screen: Screen, **where: Any) -> Message:
@@ -147,7 +160,7 @@ async def send(bot: Bot, chat_id: int, screen: Screen, **where: Any) -> Message:
     markup = (
         ForceReply(selective=True, input_field_placeholder=forced)
         if forced
-        else _keyboard(screen.rows)
+        else keyboard_of(screen.rows)
     )
     call = partial(
         bot.send_message,
@@ -164,12 +177,12 @@ def quoting(message_id: int) -> ReplyParameters:
     return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
-def _beside(message: MaybeInaccessibleMessage) -> dict[str, Any]:
+def beside(message: MaybeInaccessibleMessage) -> dict[str, Any]:
     """Where an answer belongs: in the same topic; in a group also on the message itself.
 
     So it stays in the thread of comments on a channel's post; in a private chat it would be noise.
     """
-    where: dict[str, Any] = {"message_thread_id": _topic_of(message)}
+    where: dict[str, Any] = {"message_thread_id": topic_of(message)}
     if message.chat.type != message.chat.PRIVATE:
         where["reply_parameters"] = quoting(message.message_id)
     return where
@@ -203,11 +216,12 @@ class Keyboard(InlineKeyboardMarkup):
 
 
 @lru_cache(maxsize=1_000)  # about 4 MB
-def _keyboard(rows: Rows) -> Keyboard | None:
+def keyboard_of(rows: Rows) -> Keyboard | None:
+    """The rows as Telegram's keyboard; None for no rows."""
     return Keyboard(rows) if rows else None
 
 
-def _topic_of(message: MaybeInaccessibleMessage) -> int | None:
+def topic_of(message: MaybeInaccessibleMessage) -> int | None:
     """The topic it is in: in other groups a thread is but a chain of replies."""
     if not isinstance(message, Message):
         return None

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers import chat, corrections
+from bot.handlers import chat, corrections, maps
 from bot.handlers.browse import render
 from bot.handlers.reply import answer_tap, show, tell
 from bot.handlers.rights import may_change_settings
@@ -13,6 +13,8 @@ from bot.views.callbacks import (
     ManageCorrection,
     ReportMistake,
     Route,
+    ShowMap,
+    ShowPairMap,
     ShowSettings,
     unpack,
 )
@@ -25,6 +27,10 @@ async def tapped(update: Update, context: Context) -> None:
     match route:
         case Route(ShowSettings()):
             await chat.settings(update, context)
+        case Route(ShowMap() as tap):
+            await maps.send_map(update, context, tap)
+        case Route(ShowPairMap() as tap):
+            await maps.send_map(update, context, tap)
         case Route(ChooseLanguage() | Forget()) if not await may_change_settings(update, context):
             await tell(update, (await context.translator(update)).text("administrators-only"))
         case Route(ChooseLanguage(language)):

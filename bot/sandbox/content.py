@@ -23,12 +23,7 @@ class Content:
 
 def content(parameters: Json, chat: Json) -> Content:
     """The content of a message for this chat. Raises ApiError."""
-    source = str(parameters.get("text") or "")
-    try:
-        as_html = str(parameters.get("parse_mode") or "").upper() == "HTML"
-        formatted = parse_html(source) if as_html else Formatted(source)
-    except MarkupError as error:
-        raise bad(f"can't parse entities: {error}") from None
+    formatted = _formatted(parameters, "text")
     if not formatted.text.strip():
         raise bad("message text is empty")
     if units(formatted.text) > TEXT_LIMIT:
@@ -36,3 +31,21 @@ def content(parameters: Json, chat: Json) -> Content:
     markup = keyboards.checked(parameters.get("reply_markup"), chat)
     options = previews.options(parameters.get("link_preview_options"))
     return Content(with_found(formatted), markup, options)
+
+
+def caption(parameters: Json, chat: Json) -> Content:
+    """The same of a photo: its caption may be empty, and shows no preview. Raises ApiError."""
+    formatted = _formatted(parameters, "caption")
+    if units(formatted.text) > CAPTION_LIMIT:
+        raise bad("message caption is too long")
+    markup = keyboards.checked(parameters.get("reply_markup"), chat)
+    return Content(with_found(formatted), markup, None)
+
+
+def _formatted(parameters: Json, name: str) -> Formatted:
+    source = str(parameters.get(name) or "")
+    try:
+        as_html = str(parameters.get("parse_mode") or "").upper() == "HTML"
+        return parse_html(source) if as_html else Formatted(source)
+    except MarkupError as error:
+        raise bad(f"can't parse entities: {error}") from None

@@ -1,6 +1,7 @@
 """What a person can send beside text: photos, places, stickers and voices, and where they lie."""
 
 import math
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,11 @@ from typing import Any
 from bot.sandbox.refusals import RefusedError
 from bot.sandbox.wire import Json
 
+PHOTO_LIMIT = 10 * 2**20  # bytes: what a bot can send
+MOST_SIDES, THINNEST = (
+    10_000,
+    20,
+)  # of a bot's photo: width and height together, and one by the other
 FILE_LIMIT = 20 * 2**20  # bytes: what a bot can download
 KEPT = 200 * 2**20  # bytes of files in all; the oldest go first
 CAPTIONED = ("photo", "voice")
@@ -37,17 +43,18 @@ class StoredFile:
         """The fields that every kind of file has in the Bot API."""
         return {
             "file_id": self.id,
-            "file_unique_id": f"u{self.id}",
+            "file_unique_id": f"u{self.id.partition('-')[0]}",
             "file_size": len(self.content),
         }
 
 
 @dataclass
 class Files:
-    """The files that people sent, by id."""
+    """The files that people and the bot sent, by id. The ids of another life are none here."""
 
     _files: dict[str, StoredFile] = field(default_factory=dict)
     _numbered: int = 0
+    _life: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def __len__(self) -> int:
         return len(self._files)
@@ -60,7 +67,9 @@ class Files:
         if not 0 < len(content) <= FILE_LIMIT:
             raise RefusedError("refused-size", limit=FILE_LIMIT // 2**20)
         number = self._numbered = self._numbered + 1
-        return StoredFile(f"{kind}{number}", f"{folder}/{number}.{ending}", media_type, content)
+        return StoredFile(
+            f"{kind}{number}-{self._life}", f"{folder}/{number}.{ending}", media_type, content
+        )
 
     def keep(self, file: StoredFile) -> None:
         """Keep it from now on."""

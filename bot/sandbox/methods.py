@@ -6,15 +6,21 @@ from typing import Any
 
 from bot.sandbox import links, rights
 from bot.sandbox.commands import Commands
-from bot.sandbox.content import Content, content
+from bot.sandbox.content import Content, caption, content
 from bot.sandbox.entities import units
 from bot.sandbox.message import Message
+from bot.sandbox.photos import photo
 from bot.sandbox.polls import Polls
 from bot.sandbox.refusals import ApiError, bad, integer
 from bot.sandbox.updates import QUERY_LIFE
 from bot.sandbox.webhooks import Webhooks
 from bot.sandbox.wire import Json
 from bot.sandbox.world import BOT, World
+
+ACTIONS = frozenset(
+    """typing upload_photo record_video upload_video record_voice upload_voice upload_document
+    choose_sticker find_location record_video_note upload_video_note""".split()
+)
 
 
 class Methods:
@@ -32,7 +38,10 @@ class Methods:
             "deletewebhook": self.webhooks.delete_webhook,
             "getwebhookinfo": self.webhooks.get_webhook_info,
             "sendmessage": self.send_message,
+            "sendphoto": self.send_photo,
+            "sendchataction": self.send_chat_action,
             "editmessagetext": self.edit_message_text,
+            "editmessagecaption": self.edit_message_caption,
             "answercallbackquery": self.answer_callback_query,
             "setmycommands": commands.set,
             "getmycommands": commands.get,
@@ -72,14 +81,47 @@ class Methods:
         message = await self.world.post(chat, written, replied, thread)
         return message.as_bot_api()
 
+    async def send_photo(self, parameters: Json) -> Json:
+        chat = self._chat(parameters)
+        written = caption(parameters, chat)
+        replied, thread = self._replied(parameters, chat), self._thread(parameters, chat)
+        shown = photo(parameters.get("photo"), parameters, self.world.files)
+        message = await self.world.post(chat, written, replied, thread, shown)
+        return message.as_bot_api()
+
+    async def send_chat_action(self, parameters: Json) -> bool:
+        chat = self._chat(parameters)
+        self._thread(parameters, chat)
+        if parameters.get("action") not in ACTIONS:
+            raise bad("wrong parameter action in request")
+        event = {"type": "action", "action": parameters["action"]}
+        await self.world.tell(chat["id"], event)
+        return True
+
     async def edit_message_text(self, parameters: Json) -> Json:
         chat = self._chat(parameters)
+        message = self._own(parameters, chat)
+        if message.media:
+            raise bad("there is no text in the message to edit")
+        return await self._edit(message, content(parameters, chat))
+
+    async def edit_message_caption(self, parameters: Json) -> Json:
+        chat = self._chat(parameters)
+        message = self._own(parameters, chat)
+        if message.media is None:
+            raise bad("there is no caption in the message to edit")
+        return await self._edit(message, caption(parameters, chat))
+
+    def _own(self, parameters: Json, chat: Json) -> Message:
+        """The message of the bot's that is to be edited."""
         message = self.world.messages[chat["id"]].get(integer(parameters, "message_id", 0))
         if message is None:
             raise bad("message to edit not found")
         if message.sender["id"] != BOT["id"]:
             raise bad("message can't be edited")
-        new = content(parameters, chat)
+        return message
+
+    async def _edit(self, message: Message, new: Content) -> Json:
         if Content(message.formatted, message.markup, message.preview_options) == new:
             raise bad(
                 "message is not modified: specified new message content and reply markup are "
@@ -88,7 +130,8 @@ class Methods:
         message.formatted, message.markup = new.formatted, new.markup
         message.preview_options = new.preview_options
         message.edit_date = int(time.time())
-        await self.world.tell(chat["id"], {"type": "edit", "message": message.as_page()})
+        event = {"type": "edit", "message": message.as_page()}
+        await self.world.tell(message.chat["id"], event)
         return message.as_bot_api()
 
     async def answer_callback_query(self, parameters: Json) -> bool:

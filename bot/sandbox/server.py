@@ -14,6 +14,7 @@ from bot.sandbox.controls import Controls
 from bot.sandbox.faults import Faults
 from bot.sandbox.methods import Methods
 from bot.sandbox.page_api import Handler, PageApi
+from bot.sandbox.photos import Upload
 from bot.sandbox.refusals import ApiError
 from bot.sandbox.webhooks import RETRY_BASE
 from bot.sandbox.wire import Json
@@ -99,7 +100,7 @@ class Sandbox:
         return web.Response(body=file.content, content_type="application/octet-stream")
 
 
-TEXTS = ("text", "caption", "callback_query_id", "url", "secret_token", "file_id")
+TEXTS = ("text", "caption", "callback_query_id", "url", "secret_token", "file_id", "photo")
 
 
 def _page(name: str = "") -> Handler:
@@ -132,8 +133,14 @@ async def _parameters(request: web.Request) -> Json:
     except (AssertionError, LookupError, ValueError):  # aiohttp asserts that parts are parts
         raise ApiError(400, "Bad Request: can't parse the form") from None
     for name, value in fields.items():
-        parameters[name] = _value(name, value) if isinstance(value, str) else value
+        parameters[name] = _value(name, value) if isinstance(value, str) else _upload(value)
     return parameters
+
+
+def _upload(field: Any) -> Upload:
+    if isinstance(field, web.FileField):
+        return Upload(field.file.read(), field.content_type)
+    return Upload(bytes(field), "application/octet-stream")
 
 
 def _value(name: str, value: str) -> Any:

@@ -99,11 +99,13 @@ class World:
         content: Content,
         reply_to: Message | None = None,
         thread: int | None = None,
+        media: Media | None = None,
     ) -> Message:
         """The bot puts a message into a chat, or into a topic there."""
         message = self._new(chat, BOT, content.formatted, reply_to)
         message.thread = thread or (reply_to.thread if reply_to else None)
         message.markup, message.preview_options = content.markup, content.preview_options
+        message.media = media
         self.sent.append(message)
         await self.tell(chat["id"], {"type": "message", "message": message.as_page()})
         return message

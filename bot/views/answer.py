@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.views.callbacks import ShowCountry, ShowGroup, ShowOthers, ShowPlace, pack
-from bot.views.corrections import report_button
 from bot.views.country import country_page, group_page
 from bot.views.labels import in_rows, label_width, share
 from bot.views.narrowed import grouped_card, narrowed_card
@@ -95,21 +94,18 @@ def only_text(catalogue: Catalogue, t: Translator) -> Screen:
 
 def _card(found: Found, catalogue: Catalogue, t: Translator) -> Screen:
     """The card of the place, below a line on how it was understood where that was not plain."""
-    place = found.place
+    place, remark = found.place, _remark(found, t)
     if found.country:
         card = narrowed_card(place, found.country, catalogue, t)
     elif found.group:
         card = grouped_card(place, found.group, catalogue, t)
     else:
-        card = place_card(place, catalogue, t)
-    remark = _remark(found, t)
+        card = place_card(place, catalogue, t, brief=remark is not None)
     if remark is None:
         return card
-    rows = card.rows
-    if found.guessed:  # it may be another place: to correct it can wait until that is sure
-        rows = tuple(row for row in rows if row != (report_button(place.id, t),))
-        rows += _others_row(found.others, t)
-    return replace(card, text=Markup("\n\n").join([remark, card.text]), rows=rows)
+    others = _others_row(found.others, t) if found.guessed else ()
+    text = Markup("\n\n").join([remark, card.text])
+    return replace(card, text=text, rows=card.rows + others)
 
 
 def _remark(found: Found, t: Translator) -> Markup | None:

@@ -95,6 +95,28 @@ class ShowOthers(Tap):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMap(Tap):
+    """Sends the map of a place and its twins."""
+
+    LETTER = "m"
+    PATTERN = rf":(?P<id>{PLACE_ID})"
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPairMap(Tap):
+    """Sends the map of the way between two places."""
+
+    LETTER = "j"
+    PATTERN = rf":(?P<id>{PLACE_ID}),(?P<other>{PLACE_ID})"
+    id: str
+    other: str
+
+    def pack(self) -> str:
+        return f"{self.LETTER}:{self.id},{self.other}"
+
+
+@dataclass(frozen=True, slots=True)
 class ShowCountry(Tap):
     """Opens a page of a country; `code` is ISO 3166 alpha-2. By its own towns, or by Russia's.
 
@@ -215,6 +237,8 @@ TAPS: tuple[type[Tap], ...] = (
     ShowPart,
     ShowNarrowed,
     ShowOthers,
+    ShowMap,
+    ShowPairMap,
     ShowCountry,
     ShowGroup,
     ListCountries,

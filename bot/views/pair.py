@@ -6,9 +6,9 @@ from itertools import combinations
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import ShowPlace, pack
+from bot.views.callbacks import ShowPairMap, ShowPlace, pack
 from bot.views.labels import in_pairs
-from bot.views.parts import country_name, flagged, home_row, link, source_line
+from bot.views.parts import country_name, flagged, home_row, link, map_button, source_line
 from bot.views.screen import Button, Screen
 from storage.catalogue import Catalogue
 from storage.model import Place
@@ -27,6 +27,8 @@ def pair_page(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> S
         Button(link(place, catalogue, t).label, pack(ShowPlace(place.id), anew=True))
         for place in places
     ]
+    if len(places) == 2:
+        buttons.append(map_button(ShowPairMap(*(place.id for place in places)), t))
     return Screen(Markup("\n\n").join(paragraphs), in_pairs(buttons) + home_row(t))
 
 

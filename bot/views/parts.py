@@ -161,6 +161,11 @@ def help_row(t: Translator) -> Rows:
     return ((Button(t.text("button-help"), pack(ShowHelp())),),)
 
 
+def map_button(tap: Tap, t: Translator) -> Button:
+    """The button that sends a map."""
+    return Button(t.text("button-map"), pack(tap))
+
+
 def back_row(back: Trail, catalogue: Catalogue, t: Translator) -> Rows:
     """The button that leads back, where there is a way; it carries the rest of the way."""
     if not back:

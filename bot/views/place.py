@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.i18n import Translator
+from bot.views.actions import action_rows
 from bot.views.callbacks import ListCities, ListCountries, ShowPart, ShowPlace, pack
-from bot.views.corrections import report_button
 from bot.views.labels import in_pairs, lines_needed
 from bot.views.parts import (
     Trail,
@@ -29,30 +29,39 @@ from storage.model import Place
 MAX_PARTNER_BUTTONS = 10  # more partners are shown by parts of the world
 MAX_TWINS_A_PAGE = 40  # in one country; a list of one's own may have any number
 MAX_UNFOLDED_LINES = 6  # a list of more lines than this folds, or the card fills a phone's screen
+MAX_LINES_AND_ROWS = 15  # of that list, and twice the rows of twins: for both there is so much room
+MAX_REMARK_LINES = 4  # that a remark above the card takes of it
 MAX_CITIES_IN_WORDS = 4  # of a partner, «Побратим Калининграда и Советска»; more are counted
 
 
-def place_card(place: Place, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
-    """The card of any place of the catalogue."""
+def place_card(
+    place: Place, catalogue: Catalogue, t: Translator, back: Trail = (), *, brief: bool = False
+) -> Screen:
+    """The card of any place of the catalogue. `brief`: it leaves room for a remark above it."""
     if catalogue.is_city(place):
-        return _city_card(place, catalogue, t, back)
-    return _partner_card(place, catalogue, t, back)
+        return _city_card(place, catalogue, t, back, brief=brief)
+    return _partner_card(place, catalogue, t, back, brief=brief)
 
 
-def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) -> Screen:
+def _city_card(
+    city: Place, catalogue: Catalogue, t: Translator, back: Trail, *, brief: bool
+) -> Screen:
     partners = catalogue.partners_of(city)
     many = len(partners) > MAX_PARTNER_BUTTONS
-    lines = _lines_by_part(partners, t) if many else lines_by_country(partners, t)
-    listing = Markup("\n").join(lines)
-    if many or sum(lines_needed(line.striptags()) for line in lines) > MAX_UNFOLDED_LINES:
-        listing = t.html("folded", listing=listing)
     here = (ShowPlace(city.id), *back)
     ordered = [place for _, places in by_country(partners, t) for place in places]
-    buttons = (
+    buttons = in_pairs(
         _part_buttons(city, catalogue, t, here)
         if many
         else [link(partner, catalogue, t, here) for partner in ordered]
     )
+    lines = _lines_by_part(partners, t) if many else lines_by_country(partners, t)
+    listing = Markup("\n").join(lines)
+    room = MAX_LINES_AND_ROWS - 2 * len(buttons) - MAX_REMARK_LINES * brief
+    if many or sum(lines_needed(line.striptags()) for line in lines) > min(
+        room, MAX_UNFOLDED_LINES
+    ):
+        listing = t.html("folded", listing=listing)
     text = paragraphs(
         heading(city, t),
         t.html("listing", summary=summary_of(partners, catalogue, t), listing=listing),
@@ -60,14 +69,16 @@ def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) ->
         *source_line(catalogue, t),
     )
     rows = (
-        *in_pairs(buttons),
-        (report_button(city.id, t),),
+        *buttons,
+        *action_rows(city, catalogue, t, here, brief=brief),
         *(back_row(back, catalogue, t) or _lists_row(city, t, here)),
     )
     return Screen(text, rows)
 
 
-def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Trail) -> Screen:
+def _partner_card(
+    partner: Place, catalogue: Catalogue, t: Translator, back: Trail, *, brief: bool
+) -> Screen:
     cities = t.by_name(catalogue.cities_of(partner))
     here = (ShowPlace(partner.id), *back)
     rows = (
@@ -76,9 +87,8 @@ def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Tra
             if len(cities) <= MAX_TWINS_A_PAGE
             else _part_buttons(partner, catalogue, t, here)
         ),
-        *in_pairs(
-            [country_link(partner.country, catalogue, t, here), report_button(partner.id, t)]
-        ),
+        (country_link(partner.country, catalogue, t, here),),
+        *action_rows(partner, catalogue, t, here, brief=brief),
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )
     text = paragraphs(heading(partner, t), _twinned_with(cities, t), *source_line(catalogue, t))

@@ -50,9 +50,13 @@ class Screen:
         """The text without its markup."""
         return unescape(sub(r"<[^>]*>", "", self.text))
 
+    @property
+    def characters(self) -> int:
+        """How long Telegram takes the text to be: in UTF-16 units, without its markup."""
+        return len(self.plain_text.encode("utf-16-le", "surrogatepass")) // 2
+
     def _broken_limits(self) -> Iterator[str]:
-        characters = len(self.plain_text.encode("utf-16-le", "surrogatepass")) // 2
-        if characters > TEXT_LIMIT:
+        if (characters := self.characters) > TEXT_LIMIT:
             yield f"{characters} characters, and Telegram takes {TEXT_LIMIT}"
         if (buttons := sum(map(len, self.rows))) > BUTTON_LIMIT:
             yield f"{buttons} buttons, and Telegram takes {BUTTON_LIMIT}"

@@ -17,6 +17,7 @@ from storage.database.engine import make_engine
 from storage.database.errors import StoreDamagedError, StoreError
 from storage.database.inbox import Inbox
 from storage.database.owner import Owner
+from storage.database.pictures import Pictures
 from storage.database.read_catalogue import load_catalogue
 from storage.database.schema import upgrade
 from storage.database.tables import ChangeRow, ChatRow, RevisionRow
@@ -62,6 +63,10 @@ class Store:
     def owner(self, bot_id: int) -> Owner:
         """Who may run what is in a bot's inbox."""
         return Owner(self.database, bot_id)
+
+    def pictures(self, bot_id: int) -> Pictures:
+        """The pictures that a bot has sent."""
+        return Pictures(self.database, bot_id)
 
     async def load_catalogue(self) -> Catalogue:
         """The catalogue as it stands in the database. Raises StoreError."""

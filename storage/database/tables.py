@@ -165,3 +165,15 @@ class CorrectionRow(Table, table=True):
     text: str = Field(sa_type=Text)
     written_at: float  # Unix seconds
     state: str = Field(max_length=8)
+
+
+class PictureRow(Table, table=True):
+    """A picture that one bot has sent, and by which id Telegram sends it again to anybody."""
+
+    __tablename__ = "picture"
+
+    bot_id: int = _telegram_id()
+    subject: str = Field(primary_key=True, max_length=64)
+    language: str = Field(primary_key=True, max_length=16)
+    version: str = Field(max_length=80)  # of the data and the style
+    file_id: str

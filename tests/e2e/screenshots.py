@@ -1,4 +1,4 @@
-"""Pictures of twelve screens, for the README and to look at: `make screenshots`.
+"""Pictures of thirteen screens, for the README and to look at: `make screenshots`.
 
 In `docs/`: one contact sheet for each language and theme, and a few screens alone.
 """
@@ -17,14 +17,15 @@ from tests.e2e.browser import PHONE, ask, chromium, opened, tap
 
 FOLDER = Path(__file__).parents[2] / "docs"
 THEMES = {"light": False, "dark": True}
-ALONE = {"card-ru-light", "offer-ru-light", "many-en-dark", "country-en-dark"}
+ALONE = {"card-ru-light", "map-ru-light", "offer-ru-light", "many-en-dark", "country-en-dark"}
 SHEET = ViewportSize(width=1600, height=100)
-COLUMNS = 6
+COLUMNS = 7
 
 # What is written for each screen; what is tapped then, and what that shows.
 SCREENS: Mapping[str, Mapping[str, tuple[str, *tuple[str, ...]]]] = {
     "ru": {
         "card": ("nekf",),
+        "map": ("/map Владивосток",),
         "many": ("Санкт-Петербург",),
         "part": ("Санкт-Петербург", "Азия", "› Азия"),
         "partner": ("Киль",),
@@ -39,6 +40,7 @@ SCREENS: Mapping[str, Mapping[str, tuple[str, *tuple[str, ...]]]] = {
     },
     "en": {
         "card": ("nekf",),
+        "map": ("/map Vladivostok",),
         "many": ("Saint Petersburg",),
         "part": ("Saint Petersburg", "Asia", "› Asia"),
         "partner": ("Kiel",),

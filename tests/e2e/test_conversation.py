@@ -144,3 +144,22 @@ async def test_a_mistake_is_told_in_a_group_and_answered_there_by_an_administrat
         lambda messages: next((m for m in messages if "Проверим, спасибо" in m["text"]), None)
     )
     assert answer["reply_to"]["text"] == "Керчь <уже> не побратим"
+
+
+async def test_a_map_is_a_photo_of_its_own_with_a_way_back_to_the_card(
+    person: Person, session: ClientSession, address: str
+) -> None:
+    card = await person.say("Тула")
+    photo = await person.tap(card, "🗺 Карта", anew=True)
+    assert photo["media"]["kind"] == "photo"
+    assert photo["text"].startswith("Тула\n5 побратимов\nБлиже всех — 🇧🇾 Могилёв")
+    async with session.get(address + photo["media"]["url"]) as response:
+        png = await response.read()
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20], "big") == photo["media"]["width"] == 1170
+    again = await person.say("/map tula")
+    assert again["media"]["url"] == photo["media"]["url"], "drawn once"
+    back = await person.tap(photo, "« Тула", anew=True)
+    assert back["html"] == card["html"]
+    pair = await person.say("/map Тула, Киль")
+    assert "км по прямой" in pair["text"]

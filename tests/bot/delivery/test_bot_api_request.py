@@ -203,3 +203,21 @@ async def test_an_outage_of_garbage_loses_nothing(bot: BotSide, telegram: Telegr
     await bot.work().resume()
     await until_gone(bot)
     assert (telegram.answers(ANNA), telegram.answers(BEN)) == (["Тула"], ["Киль"])
+
+
+async def test_of_a_photo_that_was_sent_the_largest_size_is_read(
+    telegram: Telegram, request_: BotApiRequest
+) -> None:
+    sizes = [
+        {"file_id": id, "file_unique_id": id, "width": n, "height": n, "file_size": "?"}
+        for n, id in ((90, "small"), (1170, "large"))
+    ]
+    sent = {"message_id": 7, "date": 1, "chat": {"id": ANNA, "type": "private"}}
+    odd: list[Any] = [sizes, [], "x", [{"file_id": 7}], None]
+    read = []
+    for photo in odd:
+        body = json.dumps({"ok": True, "result": sent | {"photo": photo, "caption": "x"}})
+        telegram.fault("sendPhoto", "answer", status=200, body=body)
+        read.append(await call(telegram, request_, "sendPhoto"))
+    large = {"file_id": "large", "file_unique_id": "large", "width": 1170, "height": 1170}
+    assert read == [sent | {"photo": [large]}, *[sent] * 4]

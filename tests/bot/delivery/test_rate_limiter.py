@@ -194,3 +194,15 @@ async def test_the_slot_is_free_while_a_reply_waits(failure: Callable[[Sender], 
         assert slots.locked()
     assert any(delay > 0.5 for delay in clock.slept)
     assert all(ok for ok, delay in zip(free, clock.slept, strict=True) if delay > 0.5)
+
+
+async def test_that_something_is_on_its_way_is_told_at_once_and_once(clock: Clock) -> None:
+    sender = Sender(clock)
+    async with sender.bot as bot:
+        await sender.telegram.world.tell(0, {})
+        sender.telegram.failures["sendChatAction"].append(NetworkError("reset"))
+        with pytest.raises(NetworkError):
+            await bot.send_chat_action(1001, "upload_photo")
+        for _ in range(30):
+            await bot.send_chat_action(1001, "upload_photo")
+    assert clock.slept == []

@@ -23,6 +23,7 @@ from storage.catalogue import Catalogue
 from storage.database.store import Store
 from storage.search.search import Search
 from tests.bot.delivery.line import ANNA, BotSide, Telegram, ids, message, soon, until_gone
+from tests.e2e.another_bot import PICTURE
 
 BURST = 60
 SLIP = "Нижний Новгорот"
@@ -179,6 +180,29 @@ async def test_a_tap_costs_one_screen_and_two_calls(
     assert (work.questions, work.screens) == (0, 1)
     assert work.calls == {"answerCallbackQuery": 1, "editMessageText": 1}
     assert work.objects - objects == {}, "nobody reads what an edit gives"
+
+
+async def test_a_map_that_telegram_has_costs_no_drawing_and_two_calls(
+    bot: BotSide, telegram: Telegram, work: Work
+) -> None:
+    drawn: list[object] = []
+
+    async def draw(subject: object) -> bytes:
+        drawn.append(subject)
+        return PICTURE.read_bytes()
+
+    bot.services.draw = draw
+    shown = await bot.application.bot.send_message(ANNA, "Киль")
+    async with bot.polling():
+        for _ in range(2):
+            work.begin()
+            await telegram.has(tap("m:tula", shown.message_id))
+            await soon(lambda: work.calls["sendPhoto"] == 1)
+            await until_gone(bot)
+    assert len(drawn) == 1
+    assert work.calls == {"answerCallbackQuery": 1, "sendPhoto": 1}
+    assert (work.questions, work.screens) == (0, 1)
+    assert not [s for s in work.statements if " picture" in s]
 
 
 async def test_the_store_is_told_three_times_of_an_update_that_comes_alone(

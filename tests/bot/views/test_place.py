@@ -31,7 +31,7 @@ def test_a_city_card_in_russian(catalogue: Catalogue) -> None:
         ["🇧🇾 Могилёв", "🇮🇩 Магеланг"],
         ["🇩🇪 Филлинген-Швеннинген"],
         ["🇨🇴 Барранкилья", "🇺🇦 Керчь"],
-        ["✎ Нашли ошибку?"],
+        ["🗺 Карта", "✎ Нашли ошибку?"],
         ["Города на «Т»", "🌍 Все страны"],
     ]
     assert [button.data for button in (*card.rows[1], *card.rows[-1])] == [
@@ -48,7 +48,8 @@ def test_a_partner_card_in_english(catalogue: Catalogue) -> None:
     )
     assert labels(card) == [
         ["Kaliningrad", "Sovetsk"],
-        ["🇩🇪 Germany · 75", "✎ Something wrong?"],
+        ["🇩🇪 Germany · 75"],
+        ["🗺 Map", "✎ Something wrong?"],
         ["🏙 All cities", "🌍 All countries"],
     ]
 

@@ -20,7 +20,9 @@ from bot.views.callbacks import (
     ReportMistake,
     ShowCountry,
     ShowHelp,
+    ShowMap,
     ShowNarrowed,
+    ShowPairMap,
     ShowPlace,
     ShowSettings,
     Tap,
@@ -46,12 +48,9 @@ from tests.bot.views.phone import VISIBLE, cut_labels, height
 State = tuple[Tap, Tap | None]  # all that a screen shows: where it is, and the nearest step back
 Walk = dict[State, Screen]
 HOME = (ListCities, ListCountries, ShowHelp, Forget)
-DOES_SOMETHING = (
-    ChooseLanguage,
-    Forget,
-    ReportMistake,
-    ShowSettings,
-)  # by their handlers, not by `render`
+MAPS = (ShowMap, ShowPairMap)
+# by their handlers, not by `render`
+DOES_SOMETHING = (ChooseLanguage, Forget, ReportMistake, ShowSettings, *MAPS)
 
 
 pytestmark = pytest.mark.parametrize(

@@ -14,6 +14,8 @@ import { speak, word } from "/script/words.js";
 
 const RETRY = 1500; // milliseconds
 const PAUSE = 100; // milliseconds: a bot that starts changes many things at once
+const ACTION = 5000; // milliseconds
+let shownDoing; // the timer after which what the bot does is shown no more
 let events, loads = 0; // the EventSource; and only the last load may show what it got
 let shownHash = ""; // the hash whose chat is shown
 let refreshing; // the timer after which the profile is asked for
@@ -54,7 +56,18 @@ function happened({ type, message, ...event }) {
   if (type === "edit") flash(message.message_id);
   if (type === "answer") answered(event);
   if (type === "commands") refreshProfile();
+  if (type === "action") showDoing(event.action);
+  if (message?.from.is_bot) showDoing();
   if (message) follow(type === "message" ? message : null);
+}
+
+/** What the bot does at the moment stands below its name, for as long as Telegram shows it. */
+function showDoing(action) {
+  clearTimeout(shownDoing);
+  if (action === "typing") $("kind").textContent = word("types");
+  else if (action === "upload_photo") $("kind").textContent = word("sends-photo");
+  else $("kind").textContent = word(isGroup() ? "in-group" : "bot");
+  if (action) shownDoing = setTimeout(showDoing, ACTION);
 }
 
 /** The bot has changed its commands or what it tells of itself. */
@@ -88,7 +101,7 @@ const choices = (id, pairs, chosen) =>
 
 function showProfile(state) {
   document.title = $("name").textContent = state.bot.first_name;
-  $("kind").textContent = word(isGroup() ? "in-group" : "bot");
+  showDoing();
   $("description").textContent = state.bot.description || state.bot.short_description;
   setProfile(state);
   showCommands();

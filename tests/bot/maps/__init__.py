@@ -1,0 +1,1 @@
+"""Tests of what maps show and of how they are drawn."""
