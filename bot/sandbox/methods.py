@@ -8,6 +8,7 @@ from typing import Any
 from bot.sandbox import rights
 from bot.sandbox.content import Content, content
 from bot.sandbox.entities import units
+from bot.sandbox.inline import ANY_CHAT, InlineMode
 from bot.sandbox.message import Message
 from bot.sandbox.polls import Polls
 from bot.sandbox.refusals import ApiError, bad, integer
@@ -22,6 +23,7 @@ class Methods:
 
     def __init__(self, world: World, retry_base: float) -> None:
         self.world = world
+        self.inline = InlineMode(world)
         self.polls = Polls(world)
         self.webhooks = Webhooks(world.updates, self.polls, self.call, retry_base)
         self._known: dict[str, Callable[[Json], Awaitable[Any]]] = {
@@ -33,6 +35,7 @@ class Methods:
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_message_text,
             "answercallbackquery": self.answer_callback_query,
+            "answerinlinequery": self.inline.answer,
             "setmycommands": self.set_my_commands,
             "getmycommands": self.get_my_commands,
             "getfile": self.get_file,
@@ -69,14 +72,10 @@ class Methods:
         message = await self.world.post(chat, written, replied, thread)
         return message.as_bot_api()
 
-    async def edit_message_text(self, parameters: Json) -> Json:
-        chat = self._chat(parameters)
-        message = self.world.messages[chat["id"]].get(integer(parameters, "message_id", 0))
-        if message is None:
-            raise bad("message to edit not found")
-        if message.sender["id"] != BOT["id"]:
-            raise bad("message can't be edited")
-        new = content(parameters, chat)
+    async def edit_message_text(self, parameters: Json) -> Json | bool:
+        inline_id = str(parameters.get("inline_message_id") or "")
+        message = self.inline.message(inline_id) if inline_id else self._own_message(parameters)
+        new = content(parameters, ANY_CHAT if inline_id else message.chat)
         if Content(message.formatted, message.markup, message.preview_options) == new:
             raise bad(
                 "message is not modified: specified new message content and reply markup are "
@@ -85,8 +84,9 @@ class Methods:
         message.formatted, message.markup = new.formatted, new.markup
         message.preview_options = new.preview_options
         message.edit_date = int(time.time())
-        await self.world.tell(chat["id"], {"type": "edit", "message": message.as_page()})
-        return message.as_bot_api()
+        event = {"type": "edit", "message": message.as_page()}
+        await self.world.tell(message.chat["id"], event)
+        return True if inline_id else message.as_bot_api()
 
     async def answer_callback_query(self, parameters: Json) -> bool:
         query_id = str(parameters.get("callback_query_id"))
@@ -138,6 +138,15 @@ class Methods:
             return {name: self.world.profile.get((name, language), "")}
 
         return get_text
+
+    def _own_message(self, parameters: Json) -> Message:
+        chat = self._chat(parameters)
+        message = self.world.messages[chat["id"]].get(integer(parameters, "message_id", 0))
+        if message is None:
+            raise bad("message to edit not found")
+        if message.sender["id"] != BOT["id"]:
+            raise bad("message can't be edited")
+        return message
 
     def _chat(self, parameters: Json, *, to_write: bool = True) -> Json:
         chat_id = integer(parameters, "chat_id", 0)
