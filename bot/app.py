@@ -7,13 +7,14 @@ from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
     ChatMemberHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from bot.answered import Answered
 from bot.context import Context
-from bot.handlers import browse, chat, questions, taps
+from bot.handlers import browse, chat, inline, questions, taps
 from bot.handlers.asking import Asking, Command, ReplyToBot, WithoutCommand
 from bot.views.callbacks import ListCities, ListCountries, ShowAbout, ShowHelp
 
@@ -45,6 +46,7 @@ def handlers(
             written & filters.ChatType.PRIVATE & filters.User(list(admin_ids)),
         ),
         CallbackQueryHandler(taps.tapped),
+        InlineQueryHandler(inline.inline_query),
         ChatMemberHandler(chat.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, chat.moved),
         MessageHandler(written & words & filters.ChatType.PRIVATE, questions.question),

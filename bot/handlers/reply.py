@@ -2,15 +2,13 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from telegram import (
     Bot,
     CallbackQuery,
     ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     LinkPreviewOptions,
     MaybeInaccessibleMessage,
     Message,
@@ -21,8 +19,11 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.answered import Answered
 from bot.context import Context
+from bot.handlers.keyboard import keyboard
+from bot.views.callbacks import language_told
 from bot.views.group import for_group
-from bot.views.screen import Rows, Screen
+from bot.views.inline import for_any_chat
+from bot.views.screen import Screen
 
 log = logging.getLogger(__name__)
 Sent = TypeVar("Sent")
@@ -51,13 +52,13 @@ async def show(update: Update, context: Context, screen: Screen, *, anew: bool =
 
     `anew`: below the message that was tapped, which stays as it is.
     """
-    chat, query, message = update.effective_chat, update.callback_query, update.effective_message
-    if chat and chat.type != chat.PRIVATE:
-        screen = for_group(screen)
+    query, message = update.callback_query, update.effective_message
+    screen = _as_seen_there(update, screen)
     if query:
         await answer_tap(query)
         try:
-            await (_send_below(query, screen) if anew else _change(query, screen))
+            below = anew and query.message  # of a message sent inline it is not known where it is
+            await (_send_below(query, screen) if below else _change(query, screen))
         except Exception as error:
             raise AnsweredTapError from error
     elif message:
@@ -99,6 +100,14 @@ def says(error: BaseException | None, *phrases: str) -> bool:
     return any(phrase in message for phrase in phrases)
 
 
+def _as_seen_there(update: Update, screen: Screen) -> Screen:
+    """The screen as it is shown where others see it too."""
+    chat, query = update.effective_chat, update.callback_query
+    if query and query.inline_message_id:
+        return for_any_chat(screen, language_told(query.data or ""))
+    return for_group(screen) if chat and chat.type != chat.PRIVATE else screen
+
+
 async def _change(query: CallbackQuery, screen: Screen) -> None:
     """Change the message that was tapped; where that has vanished, send a new one in its place."""
     bot, message = query.get_bot(), query.message
@@ -124,7 +133,7 @@ async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
         return False  # only a new message asks for a reply
     edit = partial(
         bot.edit_message_text,
-        reply_markup=_keyboard(screen.rows),
+        reply_markup=keyboard(screen.rows, bot),
         link_preview_options=NO_PREVIEW,
         **target,
     )
@@ -143,10 +152,8 @@ async def _send_below(query: CallbackQuery, screen: Screen) -> None:
         send = partial(
             query.get_bot().send_message, message.chat.id, message_thread_id=_topic_of(message)
         )
-        keyboard = _keyboard(screen.rows)
-        await _formatted(
-            screen, partial(send, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
-        )
+        shown = keyboard(screen.rows, query.get_bot())
+        await _formatted(screen, partial(send, reply_markup=shown, link_preview_options=NO_PREVIEW))
 
 
 async def _send(message: Message, screen: Screen) -> Message:
@@ -156,7 +163,7 @@ async def _send(message: Message, screen: Screen) -> Message:
         reply_markup=(
             ForceReply(selective=True, input_field_placeholder=forced)
             if forced
-            else _keyboard(screen.rows)
+            else keyboard(screen.rows, message.get_bot())
         ),
         link_preview_options=NO_PREVIEW,
         # In a group the answer hangs on its question; in a private chat that would be noise.
@@ -175,27 +182,6 @@ async def _formatted(screen: Screen, send: Callable[..., Awaitable[Sent]]) -> Se
             raise
         log.exception("a text was not understood as HTML")
         return await send(text=screen.plain_text)
-
-
-class Keyboard(InlineKeyboardMarkup):
-    """A keyboard whose JSON is made once, however often it is shown."""
-
-    __slots__ = ("_json",)
-
-    def __init__(self, rows: Rows) -> None:
-        super().__init__(
-            [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in rows]
-        )
-        self._json = super().to_dict()
-
-    def to_dict(self, recursive: bool = True) -> dict[str, Any]:
-        """As PTB asks for it whenever it is sent."""
-        return self._json if recursive else super().to_dict(recursive)
-
-
-@lru_cache(maxsize=1_000)  # about 4 MB
-def _keyboard(rows: Rows) -> Keyboard | None:
-    return Keyboard(rows) if rows else None
 
 
 def _topic_of(message: MaybeInaccessibleMessage) -> int | None:

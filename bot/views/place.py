@@ -1,26 +1,27 @@
 """The card of a place: a city with its partners, or a partner with its Russian cities."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.views.callbacks import ListCities, ListCountries, ShowPart, ShowPlace, pack
-from bot.views.labels import in_pairs, lines_needed
+from bot.views.labels import in_pairs, in_rows, lines_needed
 from bot.views.parts import (
     Trail,
     back_row,
     by_country,
     country_link,
     country_name,
-    flagged,
     home_row,
-    in_a_line,
     link,
-    names,
+    linked,
+    linked_names,
     source_line,
 )
 from bot.views.screen import Button, Rows, Screen
+from bot.views.sharing import share_buttons
 from storage.catalogue import Catalogue
 from storage.countries import Part, countries
 from storage.model import Place
@@ -28,17 +29,27 @@ from storage.model import Place
 MAX_PARTNER_BUTTONS = 10  # more partners are shown by parts of the world
 MAX_TWINS_A_PAGE = 40  # in one country; a list of one's own may have any number
 MAX_UNFOLDED_LINES = 6  # a list of more lines than this folds, or the card fills a phone's screen
+MAX_ACTIONS_A_ROW = 3  # what is done with a card as a whole
+MAX_LINKS = 80  # twins; Telegram formats the first hundred stretches of a text only
 MAX_CITIES_IN_WORDS = 4  # of a partner, «Побратим Калининграда и Советска»; more are counted
 
 
-def place_card(place: Place, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
-    """The card of any place of the catalogue."""
+def place_card(
+    place: Place, catalogue: Catalogue, t: Translator, back: Trail = (), *, brief: bool = False
+) -> Screen:
+    """The card of any place of the catalogue. `brief`: it leaves room for a remark above it."""
+    here = (ShowPlace(place.id), *back)
+    if catalogue.twins(place) > MAX_LINKS:
+        t = replace(t, bot="")
+    actions = () if brief else in_rows(share_buttons(place, catalogue, t, here), MAX_ACTIONS_A_ROW)
     if catalogue.is_city(place):
-        return _city_card(place, catalogue, t, back)
-    return _partner_card(place, catalogue, t, back)
+        return _city_card(place, catalogue, t, back, actions)
+    return _partner_card(place, catalogue, t, back, actions)
 
 
-def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) -> Screen:
+def _city_card(
+    city: Place, catalogue: Catalogue, t: Translator, back: Trail, actions: Rows
+) -> Screen:
     partners = catalogue.partners_of(city)
     many = len(partners) > MAX_PARTNER_BUTTONS
     lines = _lines_by_part(partners, t) if many else lines_by_country(partners, t)
@@ -58,11 +69,17 @@ def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) ->
         *_named_by_others(city, catalogue, t),
         *source_line(catalogue, t),
     )
-    rows = in_pairs(buttons) + (back_row(back, catalogue, t) or _lists_row(city, t, here))
+    rows = (
+        *in_pairs(buttons),
+        *actions,
+        *(back_row(back, catalogue, t) or _lists_row(city, t, here)),
+    )
     return Screen(text, rows)
 
 
-def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Trail) -> Screen:
+def _partner_card(
+    partner: Place, catalogue: Catalogue, t: Translator, back: Trail, actions: Rows
+) -> Screen:
     cities = t.by_name(catalogue.cities_of(partner))
     here = (ShowPlace(partner.id), *back)
     rows = (
@@ -72,6 +89,7 @@ def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Tra
             else _part_buttons(partner, catalogue, t, here)
         ),
         (country_link(partner.country, catalogue, t, here),),
+        *actions,
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )
     text = paragraphs(heading(partner, t), _twinned_with(cities, t), *source_line(catalogue, t))
@@ -80,10 +98,10 @@ def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Tra
 
 def _twinned_with(cities: Sequence[Place], t: Translator) -> Markup:
     if len(cities) <= MAX_CITIES_IN_WORDS:
-        bold = [Markup("<b>{}</b>").format(t.genitive(city)) for city in cities]
+        bold = [Markup("<b>{}</b>").format(linked(city, t, t.genitive(city))) for city in cities]
         return t.html("twinned-with", cities=t.listed(bold))
     summary = t.count("twinned-with-cities", len(cities))
-    return t.html("twinned-with-many", summary=summary, cities=names(cities, t))
+    return t.html("twinned-with-many", summary=summary, cities=linked_names(cities, t))
 
 
 def heading(place: Place, t: Translator) -> Markup:
@@ -115,7 +133,7 @@ def summary_of(partners: Sequence[Place], catalogue: Catalogue, t: Translator) -
 def lines_by_country(partners: Sequence[Place], t: Translator) -> list[Markup]:
     """A line for each country with its places, both in the reader's alphabetical order."""
     return [
-        t.html("city-country-line", country=country_name(code, t), partners=names(places, t))
+        t.html("city-country-line", country=country_name(code, t), partners=linked_names(places, t))
         for code, places in by_country(partners, t)
     ]
 
@@ -126,7 +144,7 @@ def _lines_by_part(partners: Sequence[Place], t: Translator) -> list[Markup]:
             "city-part-line",
             part=t.part(part),
             number=len(places),
-            partners=in_a_line(flagged(place, t) for place in t.by_name(places)),
+            partners=linked_names(t.by_name(places), t, flags=True),
         )
         for part, places in _by_part(partners)
     ]
@@ -164,7 +182,7 @@ def _named_by_others(city: Place, catalogue: Catalogue, t: Translator) -> list[M
     """The list is not symmetrical: some cities are named by others that they do not name."""
     own = catalogue.partners_of(city)
     others = [other for other in catalogue.cities_of(city) if other not in own]
-    return [t.html("city-named-by", cities=names(others, t))] if others else []
+    return [t.html("city-named-by", cities=linked_names(others, t))] if others else []
 
 
 def _lists_row(city: Place, t: Translator, here: Trail) -> Rows:
