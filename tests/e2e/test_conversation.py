@@ -1,6 +1,7 @@
 """Conversations with the running bot."""
 
 import asyncio
+import re
 
 from aiohttp import ClientSession
 
@@ -96,3 +97,24 @@ async def test_the_page_is_told_the_menu_and_the_description(
         state = await response.json()
     assert {"command": "cities", "description": "Cities by letter"} in state["commands"]
     assert state["bot"]["description"].startswith("Twin towns")
+
+
+async def test_a_card_is_sent_into_another_chat_browsed_and_shared_on(
+    session: ClientSession, address: str
+) -> None:
+    anna = Person(session, address, GROUP["id"])
+    results = await anna.type_inline("Тул")
+    assert [it["title"] for it in results["results"]] == ["🇷🇺 Тула", "🇫🇷 Тулон"]
+    sent = await anna.pick(results)
+    assert sent["via"] == "pobratim_sandbox_bot"
+    partner = await anna.tap(sent, "Филлинген")
+    assert partner["text"].startswith("Филлинген-Швеннинген\n")
+    [shared] = [b for row in partner["keyboard"] for b in row if b["text"] == "Поделиться"]
+    again = await anna.type_inline(shared["switch"]["query"])
+    assert again["results"][0]["title"] == "🇩🇪 Филлинген-Швеннинген"
+
+
+async def test_a_link_in_a_card_opens_the_partners_card(person: Person) -> None:
+    card = await person.say("Тула")
+    [link] = re.findall(r'href="https://t.me/pobratim_sandbox_bot\?start=(kerch)"', card["html"])
+    assert (await person.say(f"/start {link}"))["text"].startswith("Керчь\n")
