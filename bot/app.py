@@ -7,13 +7,14 @@ from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
     ChatMemberHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from bot.answered import Answered
 from bot.context import Context
-from bot.handlers import browse, chat, corrections, maps, questions, taps
+from bot.handlers import browse, chat, corrections, inline, maps, questions, taps
 from bot.handlers.asking import Asking, Command, ReplyToBot, ReplyToMark, WithoutCommand
 from bot.views.callbacks import ListCities, ListCountries, ShowAbout, ShowHelp
 
@@ -44,6 +45,7 @@ def handlers(
         Command("status", chat.status, by_admin),
         Command("corrections", corrections.listing, by_admin),
         CallbackQueryHandler(taps.tapped),
+        InlineQueryHandler(inline.inline_query),
         ChatMemberHandler(chat.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, chat.moved),
         MessageHandler(written & ReplyToMark(), corrections.replied),

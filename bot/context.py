@@ -14,12 +14,13 @@ from bot.i18n import Translator, language_of_text, translator
 from bot.maps.drawing import Drawer
 from bot.maps.subject import MapSubject
 from bot.metrics import Metrics
+from bot.views.callbacks import language_told
 from bot.views.screen import Screen
 from storage.catalogue import Catalogue
 from storage.database.chats import Chats
 from storage.database.engine import StoreError
 from storage.database.pictures import Pictures
-from storage.languages import Language, language_of, language_typed
+from storage.languages import LANGUAGES, Language, language_of, language_typed
 from storage.search.search import Search
 
 COMMAND = re.compile(r"^/\S+\s*")  # its letters are nobody's language
@@ -69,7 +70,7 @@ class Services:
 
         Nothing else may be told on it: `of` is kept, and must not quote what people write.
         """
-        key = (self.catalogue.revision, t.lang, of)
+        key = (self.catalogue.revision, t.lang, t.bot, of)
         if (kept := self._screens.get(key)) is not None:
             return kept
         if (screen := make()) is not None:
@@ -78,20 +79,26 @@ class Services:
 
     def remembered_translator(self, update: Update) -> Translator:
         """The reader's language as far as it is known without asking the store."""
-        chat = update.effective_chat
-        return self.translator(update, self.chats.remembered(chat.id) if chat else None)
+        chat_id = _chat_of_reader(update)
+        return self.translator(update, self.chats.remembered(chat_id) if chat_id else None)
 
-    def translator(self, update: Update, chosen: str | None) -> Translator:
-        """The language that was chosen, else Telegram's, else that of the message's own letters."""
+    def translator(self, update: Update, chosen: str | None, bot: str = "") -> Translator:
+        """The language that was chosen, else Telegram's, else that of the message's own letters.
+
+        A message that others see too keeps its own. `bot` is the username, for links.
+        """
         user = update.effective_user
         told = chosen or (user.language_code if user else None)
-        shared = None if chosen else _language_of_tapped(update, everywhere=not told)
-        return translator(shared or (language_of(told) if told else self._language_written(update)))
+        shared = _language_of_tapped(update, everywhere=not told)
+        if chosen and update.effective_chat:
+            shared = None
+        language = shared or (language_of(told) if told else self._language_written(update))
+        return translator(language, bot)
 
     def _language_written(self, update: Update) -> Language:
         """The language in whose letters, on the layout that was meant, a message is written."""
-        message = update.effective_message
-        written = text_of(message) if message else ""
+        message, query = update.effective_message, update.inline_query
+        written = query.query if query else text_of(message) if message else ""
         return language_typed(self.search.in_its_layout(COMMAND.sub("", written)))
 
 
@@ -108,12 +115,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Serv
 
         In a group that has chosen none, a message keeps its language whoever taps its buttons.
         """
-        chat = update.effective_chat
+        chat_id = _chat_of_reader(update)
         try:
-            chosen = await self.services.chats.language(chat.id) if chat else None
+            chosen = await self.services.chats.language(chat_id) if chat_id else None
         except StoreError:
             chosen = None
-        return self.services.translator(update, chosen)
+        return self.services.translator(update, chosen, self.bot.username)
 
     async def translator_for(self, chat_id: int, otherwise: str) -> Translator:
         """The language of a chat of which no update tells: chosen there, or else a code's."""
@@ -124,12 +131,21 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Serv
         return translator(language_of(chosen or otherwise))
 
 
+def _chat_of_reader(update: Update) -> int | None:
+    """The chat, or where none is told (inline) the reader's private one, whose id is theirs."""
+    reader = update.effective_chat or update.effective_user
+    return reader.id if reader else None
+
+
 def _language_of_tapped(update: Update, *, everywhere: bool) -> Language | None:
     """The language of a message that others see too, by its text and its buttons.
 
     `everywhere`: in a private chat as well, where nothing else tells the reader's language.
     """
-    message = update.callback_query.message if update.callback_query else None
+    query = update.callback_query
+    if query and query.inline_message_id:
+        return LANGUAGES.get(language_told(query.data or "") or "")
+    message = query.message if query else None
     if not isinstance(message, Message):
         return None
     if message.chat.type == message.chat.PRIVATE and not everywhere:

@@ -3,7 +3,7 @@
 import gettext
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -36,6 +36,7 @@ class Translator:
     language: Language
     messages: gettext.NullTranslations
     words: frozenset[str] = frozenset()  # of all its texts
+    bot: str = ""  # the bot's username, for links to it; none where it has none
 
     @property
     def lang(self) -> str:
@@ -136,9 +137,14 @@ def _sort_key(name: str, letters: frozenset[str]) -> tuple[bool, str]:
     return (bool(letters) and folded[:1] not in letters, folded)
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def translator(language: Language) -> Translator:
-    """The translator into a language; ValueError names what is wrong with its catalogue."""
+@lru_cache(maxsize=4 * len(LANGUAGES))
+def translator(language: Language, bot: str = "") -> Translator:
+    """The translator into a language; ValueError names what is wrong with its catalogue.
+
+    With the bot's username places are links to it.
+    """
+    if bot:
+        return replace(translator(language), bot=bot)
     # Read from the .po itself: no compiled file can be missing or out of date.
     with (files("locales") / language.code / "LC_MESSAGES/pobratim.po").open("rb") as source:
         texts = read_po(source, locale=language.code)

@@ -26,6 +26,7 @@ class InProcessTelegram(BaseRequest):
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.failures: dict[str, list[TelegramError]] = defaultdict(list)
         self._methods = Methods(self.world, RETRY_BASE)
+        self.inline = self._methods.inline
 
     @property
     def read_timeout(self) -> float | None:

@@ -11,7 +11,7 @@ from storage.languages import LANGUAGES
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 TAG = re.compile(r"</?(\w+)[^>]*>")
-ALLOWED_TAGS = {"a", "b", "i", "code", "blockquote"}
+ALLOWED_TAGS = {"a", "b", "i", "code", "pre", "blockquote"}
 
 
 def catalog(lang: str) -> Catalog:

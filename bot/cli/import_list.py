@@ -84,7 +84,7 @@ def _unanswerable(dataset: Dataset, services: Services, t: Translator) -> Iterat
 
 
 def _buttons(screen: Screen | None) -> list[str]:
-    return [button.data for row in screen.rows for button in row] if screen else []
+    return [it.data for row in screen.rows for it in row if it.data] if screen else []
 
 
 def _where(tap: Tap, dataset: Dataset) -> str:

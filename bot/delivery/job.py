@@ -5,7 +5,7 @@ import json
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from bot.delivery.raw_updates import RawUpdate, is_urgent, tapped_message
+from bot.delivery.raw_updates import RawUpdate, is_fleeting, is_urgent, tapped_message
 from storage.database.entries import Entry
 
 
@@ -30,8 +30,18 @@ class Job:
 
     @property
     def queue(self) -> Hashable:
-        """Whose turn it waits for: a tap's its message's, beside the queue of the chat."""
+        """Whose turn it waits for: a tap's its message's, beside the queue of the chat.
+
+        An inline query waits for nobody.
+        """
+        if self.is_fleeting:
+            return "inline", self.update_id
         return tapped_message(self.raw) or self.ordering_key
+
+    @property
+    def is_fleeting(self) -> bool:
+        """Whether it is worth one run, now, and no place in the inbox."""
+        return is_fleeting(self.raw)
 
 
 def job_of(entry: Entry, *, isolated: bool = False) -> Job:

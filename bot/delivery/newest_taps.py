@@ -1,8 +1,8 @@
-"""Which tap on each message is the newest: what an older one would show there nobody would see."""
+"""The newest tap on each message, the newest inline query of each user: older ones show in vain."""
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from cachetools import TTLCache
@@ -10,12 +10,11 @@ from cachetools import TTLCache
 from bot.delivery.raw_updates import (
     TAP_ANSWERABLE_SECONDS,
     RawUpdate,
-    TappedMessage,
     id_of,
-    tapped_message,
+    where_shown,
 )
 
-MAX_MESSAGES_WATCHED = 10_000  # messages that were tapped last
+MAX_MESSAGES_WATCHED = 10_000  # messages that were tapped last, and users who typed
 
 
 @dataclass(slots=True)
@@ -25,19 +24,19 @@ class _Tap:
 
 
 class NewestTaps:
-    """Knows a message's newest tap for as long as a tap lives; `clock` counts seconds."""
+    """Knows the newest for as long as a tap lives; `clock` counts seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._newest: TTLCache[TappedMessage, _Tap] = TTLCache(
+        self._newest: TTLCache[Hashable, _Tap] = TTLCache(
             MAX_MESSAGES_WATCHED, TAP_ANSWERABLE_SECONDS, clock
         )
 
     def came(self, raw: RawUpdate) -> asyncio.Event | None:
         """Note an update, as often as it comes: gives what is set once a newer tap overtakes it.
 
-        None for what is no tap on a message.
+        None for what takes no other's place.
         """
-        message, update_id = tapped_message(raw), id_of(raw)
+        message, update_id = where_shown(raw), id_of(raw)
         if message is None or update_id is None:
             return None
         known, this = self._newest.get(message), _Tap(update_id)

@@ -8,13 +8,14 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.context import BotApplication
-from bot.delivery.attempt import Attempt, running
+from bot.delivery.attempt import Attempt, is_overtaken, running
 from bot.delivery.flood import FloodDetector
 from bot.delivery.newest_taps import NewestTaps
 from bot.delivery.raw_updates import (
     RawUpdate,
     UnparsableError,
     chat_of,
+    is_fleeting,
     kind_of,
     parse,
     too_old,
@@ -28,7 +29,7 @@ class UpdateResult(StrEnum):
     """What a run came to."""
 
     HANDLED = "handled"
-    EXPIRED = "expired"  # too old for anybody to see the answer
+    EXPIRED = "expired"  # nobody would see the answer any more
     UNPARSABLE = "unparsable"
     UNDELIVERED = "undelivered"  # its reply did not get through: to be run again
     BROKEN = "broken"  # what surrounds the handlers failed: to be run again
@@ -79,7 +80,7 @@ class UpdateProcessor:
         return outcome
 
     async def _run(self, raw: RawUpdate, received_at: float, attempt: Attempt) -> UpdateResult:
-        if too_old(raw, received_at, time.time()):
+        if too_old(raw, received_at, time.time()) or (is_fleeting(raw) and is_overtaken()):
             return UpdateResult.EXPIRED
         try:
             update = parse(raw, self._application.bot)

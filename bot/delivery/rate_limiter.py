@@ -120,7 +120,7 @@ class RetryingRateLimiter(BaseRateLimiter[None]):
         """Wait for the call's turn; False for an edit that a newer tap has made needless."""
         chat, most = call.data.get("chat_id"), self._left(call) - SHORTEST_CALL_SECONDS
         if call.endpoint.startswith(EDIT):
-            message = call.data.get("message_id")
+            message = call.data.get("message_id") or call.data.get("inline_message_id")
             while not is_overtaken() and (delay := self.pacing.wait_for_edit(chat, message)):
                 await pause_unless_overtaken(_in_time(delay, most), self._sleep)
             if is_overtaken():

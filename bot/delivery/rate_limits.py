@@ -56,9 +56,10 @@ class RateLimits:
         """Seconds until this message may be edited; 0 takes the turn, anything else none.
 
         Telegram counts new messages. What edits it takes it does not say, so each message has its
-        own pace: who pages fast holds up neither answers nor others who page.
+        own pace: who pages fast holds up neither answers nor others who page. One that was sent
+        inline has no chat, and the pace of a group's.
         """
-        if not self.on or chat is None:
+        if not self.on or message is None:
             return 0.0
         return self._bucket((chat, message), _pace_of(chat, EDITS_AT_ONCE)).take(self._clock())
 

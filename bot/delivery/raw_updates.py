@@ -1,6 +1,7 @@
 """Raw updates, as Telegram sends them: what they are, whose turn they are in, and reading them."""
 
 import time
+from collections.abc import Hashable
 from typing import Any
 
 from telegram import Update
@@ -9,12 +10,19 @@ from telegram.ext import ExtBot
 from bot.views.callbacks import ChooseLanguage, Forget, unpack
 
 RawUpdate = dict[str, Any]
-TappedMessage = tuple[int, int]  # the chat and the message
+TappedMessage = tuple[int, int] | str  # the chat and the message, or a message sent inline
 
 # What the bot asks Telegram for.
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+)
 
-TAP_ANSWERABLE_SECONDS = 150.0  # then Telegram takes no answer, and handling would be in vain
+# Then Telegram takes no answer, and handling would be in vain.
+TAP_ANSWERABLE_SECONDS, INLINE_ANSWERABLE_SECONDS = 150.0, 30.0
 UNBELIEVABLE_SECONDS = 2 * 86_400.0  # Telegram keeps nothing for more than one day
 BIGINT = range(-(2**63), 2**63)  # what a database's whole number holds
 
@@ -58,17 +66,32 @@ def chat_of(raw: RawUpdate) -> int | None:
 
 
 def tapped_message(raw: RawUpdate) -> TappedMessage | None:
-    """The message whose button was tapped; None for what is no tap on a message in a chat."""
+    """The message whose button was tapped; None for what is no tap on a message."""
     match raw.get("callback_query"):
         case {"message": {"chat": {"id": int(chat)}, "message_id": int(message)}}:
             return chat, message
+        case {"inline_message_id": str(message)}:
+            return message
         case _:
             return None
 
 
+def where_shown(raw: RawUpdate) -> Hashable:
+    """Where its answer takes the place of an older one: a message tapped, results of a query.
+
+    None where it takes no other's place.
+    """
+    return ("inline", ordering_key_of(raw)) if is_fleeting(raw) else tapped_message(raw)
+
+
 def is_urgent(raw: RawUpdate) -> bool:
-    """Whether it is a tap, which wants its answer within seconds."""
-    return "callback_query" in raw
+    """Whether it wants its answer within seconds: a tap, an inline query."""
+    return "callback_query" in raw or is_fleeting(raw)
+
+
+def is_fleeting(raw: RawUpdate) -> bool:
+    """Whether it is worth an answer now or none: an inline query, of somebody who types on."""
+    return "inline_query" in raw
 
 
 def too_old(raw: RawUpdate, received_at: float, now: float) -> bool:
@@ -77,7 +100,8 @@ def too_old(raw: RawUpdate, received_at: float, now: float) -> bool:
     What is to be forgotten or remembered is so, however late. An age of days is that of a clock
     which was wrong once: the update is new to all we know.
     """
-    late = is_urgent(raw) and TAP_ANSWERABLE_SECONDS < now - received_at < UNBELIEVABLE_SECONDS
+    answerable = INLINE_ANSWERABLE_SECONDS if is_fleeting(raw) else TAP_ANSWERABLE_SECONDS
+    late = is_urgent(raw) and answerable < now - received_at < UNBELIEVABLE_SECONDS
     return late and not _changes_settings(raw)
 
 

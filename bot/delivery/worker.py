@@ -13,7 +13,7 @@ from bot.delivery.attempt import Attempt
 from bot.delivery.job import Job, job_of
 from bot.delivery.log_throttle import LogThrottle
 from bot.delivery.processor import UpdateProcessor, UpdateResult
-from bot.delivery.raw_updates import own_update_id
+from bot.delivery.raw_updates import INLINE_ANSWERABLE_SECONDS, own_update_id
 from bot.delivery.retry import WAITS, Waits
 from bot.delivery.sequencer import Sequencer
 from storage.database.engine import StoreError
@@ -60,7 +60,8 @@ class InboxWorker:
         self._open |= new
         for job in new.values():
             self._processor.expect(job.raw)
-        self._journal.keep(entries, window)
+        kept = [entry for entry in entries if not self._open[entry.update_id].is_fleeting]
+        self._journal.keep(kept, window)
         if self._held is not None:
             self._held.extend(new.values())
         else:
@@ -175,6 +176,11 @@ class InboxWorker:
 
     async def _run(self, job: Job) -> float | None:
         """Run it once; gives the seconds until it is to be run again, None when it is finished."""
+        if job.is_fleeting:  # it stands nowhere but here, and comes to nothing unless it is soon
+            soon = Attempt(job.update_id, ends_at=time.monotonic() + INLINE_ANSWERABLE_SECONDS)
+            await self._processor.handle(job.raw, job.received_at, soon)
+            self._forget(job)
+            return None
         if not await self._mark_started(job) and job.isolated:
             return self._waits.store_away  # what may be poison is not run uncounted
         self._running.add(job.update_id)

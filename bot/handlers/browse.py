@@ -10,6 +10,7 @@ from bot.handlers.reply import show
 from bot.i18n import Translator
 from bot.views.answer import others_page
 from bot.views.callbacks import (
+    CopyList,
     ListCities,
     ListCountries,
     ShowAbout,
@@ -29,6 +30,7 @@ from bot.views.pages import about_page, help_page
 from bot.views.parts import Trail
 from bot.views.place import place_card
 from bot.views.screen import Screen
+from bot.views.sharing import list_to_copy
 from storage.catalogue import Catalogue
 from storage.countries import countries
 from storage.groups import groups
@@ -58,6 +60,8 @@ def _made(tap: Tap, back: Trail, catalogue: Catalogue, t: Translator) -> Screen 
             return part_page(tap, catalogue, t, back)
         case ShowNarrowed(id, code, page) if id in catalogue.places and code in countries():
             return narrowed_card(catalogue.places[id], code, catalogue, t, back, page=page)
+        case CopyList(id) if id in catalogue.places:
+            return list_to_copy(tap, catalogue, t, back)
         case ShowOthers():
             return others_page(tap, catalogue, t)
         case ShowCountry(code) if code in catalogue.countries:

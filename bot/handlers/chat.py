@@ -1,16 +1,12 @@
 """The chat itself: welcome, the language, what is remembered and how to have it forgotten."""
 
-import re
-
 from telegram import ChatMember, Update
 
-from bot.context import Context, Services
+from bot.context import Context
 from bot.handlers import corrections
-from bot.handlers.browse import render
+from bot.handlers.links import linked
 from bot.handlers.reply import show
-from bot.i18n import Translator
-from bot.views.answer import answer
-from bot.views.callbacks import AUTOMATIC, ShowPlace
+from bot.views.callbacks import AUTOMATIC
 from bot.views.marks import read_report
 from bot.views.pages import (
     forget_question,
@@ -21,9 +17,6 @@ from bot.views.pages import (
     unknown_link,
     welcome,
 )
-from bot.views.screen import Screen
-from storage.search.answer import Found, Nothing, Suggestions, WholeCountry
-from storage.search.normalize import fold
 
 
 async def start(update: Update, context: Context) -> None:
@@ -34,22 +27,10 @@ async def start(update: Update, context: Context) -> None:
         await show(update, context, welcome(context.services.catalogue, t))
     elif place_id := read_report(payload):
         await corrections.ask(update, context, place_id)
-    elif screen := _linked(payload, context.services, t):
+    elif screen := linked(payload, context.services, t):
         await show(update, context, screen)
     else:
         await show(update, context, unknown_link(payload, context.services.catalogue, t))
-
-
-def _linked(payload: str, services: Services, t: Translator) -> Screen | None:
-    """What a link names, by an id or a name; links take Latin letters, digits, - and _ alone."""
-    words = re.sub(r"[_\s]+", " ", payload).strip()
-    if card := render(ShowPlace(fold(words).replace(" ", "-")), (), services, t):
-        return card
-    found = services.search.ask(words)
-    guessed = isinstance(found, Suggestions | Nothing) or (
-        isinstance(found, Found | WholeCountry) and found.guessed
-    )
-    return None if guessed else answer(found, words, services.catalogue, t)
 
 
 async def settings(update: Update, context: Context) -> None:

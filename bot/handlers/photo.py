@@ -8,7 +8,8 @@ from telegram import InputFile, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 
-from bot.handlers.reply import beside, keyboard_of, topic_of
+from bot.handlers.keyboard import keyboard
+from bot.handlers.reply import beside, topic_of
 from bot.views.screen import Screen
 
 
@@ -25,7 +26,7 @@ async def send_photo(update: Update, photo: str | bytes, caption: Screen) -> Mes
         photo if isinstance(photo, str) else InputFile(photo, "map.png"),
         caption=caption.text,
         parse_mode=ParseMode.HTML,
-        reply_markup=keyboard_of(caption.rows),
+        reply_markup=keyboard(caption.rows, update.get_bot()),
         **beside(message),
     )
     return sent

@@ -2,15 +2,13 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from telegram import (
     Bot,
     CallbackQuery,
     ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     LinkPreviewOptions,
     MaybeInaccessibleMessage,
     Message,
@@ -22,8 +20,11 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.answered import Answered
 from bot.context import Context
+from bot.handlers.keyboard import keyboard
+from bot.views.callbacks import language_told
 from bot.views.group import for_group
-from bot.views.screen import Rows, Screen
+from bot.views.inline import for_any_chat
+from bot.views.screen import Screen
 
 log = logging.getLogger(__name__)
 Sent = TypeVar("Sent")
@@ -57,13 +58,13 @@ async def show(update: Update, context: Context, screen: Screen, *, anew: bool =
 
     `anew`: below the message that was tapped, which stays as it is.
     """
-    chat, query, message = update.effective_chat, update.callback_query, update.effective_message
-    if chat and chat.type != chat.PRIVATE:
-        screen = for_group(screen)
+    query, message = update.callback_query, update.effective_message
+    screen = _as_seen_there(update, screen)
     if query:
         await answer_tap(query)
         try:
-            await (_send_below(query, screen) if anew else _change(query, screen))
+            below = anew and query.message  # of a message sent inline it is not known where it is
+            await (_send_below(query, screen) if below else _change(query, screen))
         except Exception as error:
             raise AnsweredTapError from error
     elif message:
@@ -110,6 +111,14 @@ def says(error: BaseException | None, *phrases: str) -> bool:
     return any(phrase in message for phrase in phrases)
 
 
+def _as_seen_there(update: Update, screen: Screen) -> Screen:
+    """The screen as it is shown where others see it too."""
+    chat, query = update.effective_chat, update.callback_query
+    if query and query.inline_message_id:
+        return for_any_chat(screen, language_told(query.data or ""))
+    return for_group(screen) if chat and chat.type != chat.PRIVATE else screen
+
+
 async def _change(query: CallbackQuery, screen: Screen) -> None:
     """Change the message that was tapped; where that has vanished, send a new one in its place."""
     bot, message = query.get_bot(), query.message
@@ -135,7 +144,7 @@ async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
         return False  # only a new message asks for a reply
     edit = partial(
         bot.edit_message_text,
-        reply_markup=keyboard_of(screen.rows),
+        reply_markup=keyboard(screen.rows, bot),
         link_preview_options=NO_PREVIEW,
         **target,
     )
@@ -160,7 +169,7 @@ async def send(bot: Bot, chat_id: int, screen: Screen, **where: Any) -> Message:
     markup = (
         ForceReply(selective=True, input_field_placeholder=forced)
         if forced
-        else keyboard_of(screen.rows)
+        else keyboard(screen.rows, bot)
     )
     call = partial(
         bot.send_message,
@@ -197,28 +206,6 @@ async def _formatted(screen: Screen, send: Callable[..., Awaitable[Sent]]) -> Se
             raise
         log.exception("a text was not understood as HTML")
         return await send(text=screen.plain_text)
-
-
-class Keyboard(InlineKeyboardMarkup):
-    """A keyboard whose JSON is made once, however often it is shown."""
-
-    __slots__ = ("_json",)
-
-    def __init__(self, rows: Rows) -> None:
-        super().__init__(
-            [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in rows]
-        )
-        self._json = super().to_dict()
-
-    def to_dict(self, recursive: bool = True) -> dict[str, Any]:
-        """As PTB asks for it whenever it is sent."""
-        return self._json if recursive else super().to_dict(recursive)
-
-
-@lru_cache(maxsize=1_000)  # about 4 MB
-def keyboard_of(rows: Rows) -> Keyboard | None:
-    """The rows as Telegram's keyboard; None for no rows."""
-    return Keyboard(rows) if rows else None
 
 
 def topic_of(message: MaybeInaccessibleMessage) -> int | None:

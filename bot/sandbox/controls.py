@@ -3,8 +3,8 @@
 from aiohttp import web
 
 from bot.sandbox.faults import Fault, Faults
+from bot.sandbox.methods import Methods
 from bot.sandbox.rights import REFUSALS, STATUSES
-from bot.sandbox.webhooks import Webhooks
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
@@ -12,10 +12,11 @@ from bot.sandbox.world import World
 class Controls:
     """All under /sandbox/; bodies and answers are JSON."""
 
-    def __init__(self, world: World, faults: Faults, webhooks: Webhooks) -> None:
+    def __init__(self, world: World, faults: Faults, methods: Methods) -> None:
         self.world = world
         self.faults = faults
-        self.webhooks = webhooks
+        self.webhooks = methods.webhooks
+        self.inline = methods.inline
 
     def add_routes(self, app: web.Application) -> None:
         """POST what is done, GET what is asked."""
@@ -23,6 +24,7 @@ class Controls:
         app.router.add_post("/sandbox/block", self.block)
         app.router.add_post("/sandbox/refuse", self.refuse)
         app.router.add_post("/sandbox/member", self.member)
+        app.router.add_post("/sandbox/feedback", self.feedback)
         app.router.add_post("/sandbox/update", self.update)
         app.router.add_post("/sandbox/updates", self.updates)
         app.router.add_get("/sandbox/pending", self.pending)
@@ -63,6 +65,11 @@ class Controls:
         if asked["status"] not in STATUSES:
             return _refused(f"the status is one of {', '.join(STATUSES)}")
         self.world.standing[asked["chat"], asked["user"]] = asked["status"]
+        return web.json_response({})
+
+    async def feedback(self, request: web.Request) -> web.Response:
+        """`{"on"}`: the bot is told which inline results people choose, or is not any more."""
+        self.inline.feedback = bool((await request.json())["on"])
         return web.json_response({})
 
     async def update(self, request: web.Request) -> web.Response:

@@ -22,6 +22,13 @@ SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 # No reply may take the courier's own ground from under it, and nobody hears what is asked.
 NOT_IN_REPLIES = ("get", "setwebhook", "deletewebhook")
 
+# Of these each user has a lane beside that of the chat.
+OWN_LANES = {
+    "callback_query": "taps",
+    "inline_query": "inline queries",
+    "chosen_inline_result": "chosen results",
+}
+
 Call = Callable[[str, Json], Awaitable[Any]]
 
 
@@ -140,11 +147,13 @@ def retry_after(header: str) -> int:
 def lane_of(update: Json) -> int | str:
     """Whose turn an update waits for: a tap's its user's, else its chat's; else nobody's.
 
-    So it is in Telegram's own server: taps do not wait for the messages of their chat.
+    So it is in Telegram's own server: taps do not wait for the messages of their chat, nor do
+    inline queries.
     """
-    tap = update.get("callback_query")
-    if isinstance(tap, dict) and isinstance(tap.get("from"), dict):
-        return f"taps of {tap['from'].get('id')}"
+    for kind, what in OWN_LANES.items():
+        done = update.get(kind)
+        if isinstance(done, dict) and isinstance(done.get("from"), dict):
+            return f"{what} of {done['from'].get('id')}"
     for content in update.values():
         if isinstance(content, dict):
             message = content.get("message")

@@ -94,14 +94,18 @@ def _web_app_fault(url: str, chat: Json) -> str:
 
 
 def switched(button: Mapping[str, Any]) -> Json | None:
-    """The inline query that a button begins, and whether in a chat that is chosen first."""
+    """The inline query that a button begins, and whether in a chat that is chosen first.
+
+    `returns`: or in that from which one came by the button above inline results.
+    """
     name = next((name for name in SWITCHES if button.get(name) is not None), None)
     query = button.get(name or "")
     if name == CHOSEN_CHAT:
         query = query.get("query") or "" if isinstance(query, dict) else None
     if query is None:
         return None
-    return {"query": str(query), "choose": name != "switch_inline_query_current_chat"}
+    told = {"query": str(query), "choose": name != "switch_inline_query_current_chat"}
+    return told | ({"returns": True} if name == "switch_inline_query" else {})
 
 
 def as_page(markup: Json) -> list[list[Json]]:

@@ -73,6 +73,14 @@ def tap_in(content: Json) -> tuple[str, int, int] | None:
     return query["id"], chat["id"] if has_number(chat) and chat else user["id"], user["id"]
 
 
+def inline_query_in(content: Json) -> Json | None:
+    """What somebody typed behind the bot's name."""
+    query = content.get("inline_query")
+    if not isinstance(query, dict) or not isinstance(query.get("id"), str):
+        return None
+    return query if has_number(query.get("from")) else None
+
+
 def has_number(part: object, name: str = "id") -> bool:
     """Whether it is an object with a whole number of that name."""
     return isinstance(part, dict) and isinstance(part.get(name), int)

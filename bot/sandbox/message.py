@@ -23,6 +23,8 @@ class Message:
     preview_options: Json | None = None
     media: Media | None = None
     thread: int | None = None  # the topic it is in
+    via: Json | None = None  # the bot by whose inline mode it was sent …
+    inline_id: str | None = None  # … and by which that may edit it
 
     def as_bot_api(self, *, with_reply: bool = True) -> Json:
         """The Message object of the Bot API."""
@@ -35,6 +37,7 @@ class Message:
                 self.reply_to.as_bot_api(with_reply=False) if self.reply_to and with_reply else None
             ),
             "link_preview_options": self.preview_options,
+            "via_bot": self.via,
             "message_thread_id": self.thread,
             "is_topic_message": True if self.thread else None,
             **self._written(),
@@ -61,6 +64,7 @@ class Message:
             "date": self.date,
             "edit_date": self.edit_date,
             "from": self.sender,
+            "via": self.via["username"] if self.via else None,
             "text": self.formatted.text,
             "html": self.formatted.html,
             "mentioned": self.formatted.mentioned,

@@ -8,6 +8,7 @@ from bot.sandbox import links, rights
 from bot.sandbox.commands import Commands
 from bot.sandbox.content import Content, caption, content
 from bot.sandbox.entities import units
+from bot.sandbox.inline import ANY_CHAT, InlineMode
 from bot.sandbox.message import Message
 from bot.sandbox.photos import photo
 from bot.sandbox.polls import Polls
@@ -28,6 +29,7 @@ class Methods:
 
     def __init__(self, world: World, retry_base: float) -> None:
         self.world = world
+        self.inline = InlineMode(world)
         self.polls = Polls(world)
         self.webhooks = Webhooks(world.updates, self.polls, self.call, retry_base)
         commands = Commands(world)
@@ -43,6 +45,7 @@ class Methods:
             "editmessagetext": self.edit_message_text,
             "editmessagecaption": self.edit_message_caption,
             "answercallbackquery": self.answer_callback_query,
+            "answerinlinequery": self.inline.answer,
             "setmycommands": commands.set,
             "getmycommands": commands.get,
             "deletemycommands": commands.delete,
@@ -98,30 +101,26 @@ class Methods:
         await self.world.tell(chat["id"], event)
         return True
 
-    async def edit_message_text(self, parameters: Json) -> Json:
-        chat = self._chat(parameters)
-        message = self._own(parameters, chat)
+    async def edit_message_text(self, parameters: Json) -> Json | bool:
+        message, chat = self._to_edit(parameters)
         if message.media:
             raise bad("there is no text in the message to edit")
-        return await self._edit(message, content(parameters, chat))
+        return await self._edit(parameters, message, content(parameters, chat))
 
-    async def edit_message_caption(self, parameters: Json) -> Json:
-        chat = self._chat(parameters)
-        message = self._own(parameters, chat)
+    async def edit_message_caption(self, parameters: Json) -> Json | bool:
+        message, chat = self._to_edit(parameters)
         if message.media is None:
             raise bad("there is no caption in the message to edit")
-        return await self._edit(message, caption(parameters, chat))
+        return await self._edit(parameters, message, caption(parameters, chat))
 
-    def _own(self, parameters: Json, chat: Json) -> Message:
-        """The message of the bot's that is to be edited."""
-        message = self.world.messages[chat["id"]].get(integer(parameters, "message_id", 0))
-        if message is None:
-            raise bad("message to edit not found")
-        if message.sender["id"] != BOT["id"]:
-            raise bad("message can't be edited")
-        return message
+    def _to_edit(self, parameters: Json) -> tuple[Message, Json]:
+        """The message that is meant, and the chat as far as the bot knows it."""
+        if inline_id := str(parameters.get("inline_message_id") or ""):
+            return self.inline.message(inline_id), ANY_CHAT
+        message = self._own_message(parameters)
+        return message, message.chat
 
-    async def _edit(self, message: Message, new: Content) -> Json:
+    async def _edit(self, parameters: Json, message: Message, new: Content) -> Json | bool:
         if Content(message.formatted, message.markup, message.preview_options) == new:
             raise bad(
                 "message is not modified: specified new message content and reply markup are "
@@ -132,7 +131,7 @@ class Methods:
         message.edit_date = int(time.time())
         event = {"type": "edit", "message": message.as_page()}
         await self.world.tell(message.chat["id"], event)
-        return message.as_bot_api()
+        return True if parameters.get("inline_message_id") else message.as_bot_api()
 
     async def answer_callback_query(self, parameters: Json) -> bool:
         query_id = str(parameters.get("callback_query_id"))
@@ -178,6 +177,15 @@ class Methods:
             return {name: self.world.profile.get((name, language), "")}
 
         return get_text
+
+    def _own_message(self, parameters: Json) -> Message:
+        chat = self._chat(parameters)
+        message = self.world.messages[chat["id"]].get(integer(parameters, "message_id", 0))
+        if message is None:
+            raise bad("message to edit not found")
+        if message.sender["id"] != BOT["id"]:
+            raise bad("message can't be edited")
+        return message
 
     def _chat(self, parameters: Json, *, to_write: bool = True) -> Json:
         chat_id = integer(parameters, "chat_id", 0)

@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.sandbox.commands import Commands
 from bot.sandbox.content import CAPTION_LIMIT, TEXT_LIMIT
 from bot.sandbox.entities import units
+from bot.sandbox.inline import InlineMode
 from bot.sandbox.media import CAPTIONED, FORMS, Media, location, sent_file
 from bot.sandbox.message import Message
 from bot.sandbox.refusals import RefusedError
@@ -25,15 +26,16 @@ INERT = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosnif
 class PageApi:
     """The page's side of one world."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, inline: InlineMode) -> None:
         self.world = world
+        self.inline = inline
 
     def add_routes(self, app: web.Application) -> None:
         """All under /chat/."""
         app.router.add_get("/chat/state", _answering(self.state))
         app.router.add_get("/chat/events", self.events)
         app.router.add_get("/chat/file/{id}", self.file)
-        for name in ("send", "attach", "edit", "tap", "language"):
+        for name in ("send", "attach", "edit", "tap", "inline_query", "pick", "language"):
             app.router.add_post(f"/chat/{name}", _answering(getattr(self, name)))
 
     async def state(self, request: web.Request) -> Json:
@@ -134,6 +136,18 @@ class PageApi:
         user, chat = self._who(asked)
         message = self._message(chat, asked)
         return {"query_id": await self.world.tap(user, message, str(asked.get("data") or ""))}
+
+    async def inline_query(self, request: web.Request) -> Json:
+        """Type something behind the bot's name; the results come as an event."""
+        asked = await _object(request)
+        user, chat = self._who(asked)
+        return {"query_id": await self.inline.ask(user, chat, asked)}
+
+    async def pick(self, request: web.Request) -> Json:
+        """Send one of the results."""
+        asked = await _object(request)
+        user, _ = self._who(asked)
+        return {"message": (await self.inline.pick(user, asked)).as_page()}
 
     async def language(self, request: web.Request) -> Json:
         """Change the language of somebody's Telegram."""

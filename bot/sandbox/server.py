@@ -70,8 +70,8 @@ class Sandbox:
         app = web.Application(client_max_size=50 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self.bot_api)
         app.router.add_get("/file/bot{token}/{path:.+}", self.file)
-        Controls(self.world, self.faults, self.webhooks).add_routes(app)
-        PageApi(self.world).add_routes(app)
+        Controls(self.world, self.faults, self.methods).add_routes(app)
+        PageApi(self.world, self.methods.inline).add_routes(app)
         app.router.add_get("/", _page("index.html"))
         app.router.add_get("/{name:.+}", _page())
         return app
@@ -100,7 +100,18 @@ class Sandbox:
         return web.Response(body=file.content, content_type="application/octet-stream")
 
 
-TEXTS = ("text", "caption", "callback_query_id", "url", "secret_token", "file_id", "photo")
+TEXTS = (
+    "text",
+    "caption",
+    "callback_query_id",
+    "inline_query_id",
+    "inline_message_id",
+    "next_offset",
+    "url",
+    "secret_token",
+    "file_id",
+    "photo",
+)
 
 
 def _page(name: str = "") -> Handler:

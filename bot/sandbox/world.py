@@ -12,7 +12,7 @@ from typing import Any
 from bot.sandbox.content import Content
 from bot.sandbox.markup import Formatted, plain
 from bot.sandbox.media import Files, Media
-from bot.sandbox.mentions import chats_in, message_in, tap_in, topics_in
+from bot.sandbox.mentions import chats_in, inline_query_in, message_in, tap_in, topics_in
 from bot.sandbox.message import Message
 from bot.sandbox.updates import Updates
 from bot.sandbox.wire import Json
@@ -25,7 +25,7 @@ BOT: Json = {
     "username": "pobratim_sandbox_bot",
     "can_join_groups": True,
     "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
+    "supports_inline_queries": True,
 }
 GROUP: Json = {"id": -1_000_000_000_042, "type": "supergroup", "title": "Друзья · Friends"}
 HOSTS = ((1001, "Анна", "ru"), (1002, "Ben", "en"))  # who is there from the start
@@ -41,6 +41,17 @@ class Query:
 
 
 @dataclass
+class InlineQuery:
+    """What somebody types behind the bot's name in a chat, and once it is answered the results."""
+
+    user: Json
+    chat: Json
+    text: str
+    asked: float
+    results: dict[str, Content] | None = None
+
+
+@dataclass
 class World:
     """Everything; lives as long as the process. `clock` counts seconds; `sent` is the bot's own."""
 
@@ -53,6 +64,8 @@ class World:
     standing: dict[tuple[int, int], str] = field(default_factory=dict)  # of people in chats
     topics: set[tuple[int, int]] = field(default_factory=set)  # chats and their threads
     queries: dict[str, Query] = field(default_factory=dict)
+    inline_queries: dict[str, InlineQuery] = field(default_factory=dict)
+    inline_messages: dict[str, Message] = field(default_factory=dict)  # what bots may edit of them
     sent: list[Message] = field(default_factory=list)
     files: Files = field(default_factory=Files)
     profile: dict[tuple[str, ...], Any] = field(default_factory=dict)
@@ -102,7 +115,7 @@ class World:
         media: Media | None = None,
     ) -> Message:
         """The bot puts a message into a chat, or into a topic there."""
-        message = self._new(chat, BOT, content.formatted, reply_to)
+        message = self.new(chat, BOT, content.formatted, reply_to)
         message.thread = thread or (reply_to.thread if reply_to else None)
         message.markup, message.preview_options = content.markup, content.preview_options
         message.media = media
@@ -110,7 +123,7 @@ class World:
         await self.tell(chat["id"], {"type": "message", "message": message.as_page()})
         return message
 
-    def _new(
+    def new(
         self, chat: Json, sender: Json, formatted: Formatted, reply_to: Message | None
     ) -> Message:
         """A message that comes next in its chat."""
@@ -158,6 +171,10 @@ class World:
         message = message_in(content)
         if message and message.id not in self.messages[message.chat["id"]]:
             self._keep(message)
+        if typed := inline_query_in(content):
+            user, words = typed["from"], str(typed.get("query") or "")
+            chat = {"id": user["id"], "type": "private"}
+            self.inline_queries[typed["id"]] = InlineQuery(user, chat, words, self.clock())
         if tap := tap_in(content):
             query_id, chat_id, user_id = tap
             self.queries[query_id] = Query(chat_id, user_id, self.clock())
@@ -176,7 +193,7 @@ class World:
         media: Media | None = None,
     ) -> Message:
         """Somebody sends a message; the bot hears of it where Telegram would let it."""
-        message = self._new(chat, user, plain(text), reply_to)
+        message = self.new(chat, user, plain(text), reply_to)
         message.media = media
         await self.tell(chat["id"], {"type": "message", "message": message.as_page()})
         if self.bot_hears(message):
@@ -195,12 +212,18 @@ class World:
         """Somebody taps a button; returns the query's id."""
         query_id = str(next(self._query_ids))
         query = {"id": query_id, "from": user, "chat_instance": "1", "data": data}
-        await self.update({"callback_query": query | {"message": message.as_bot_api()}})
+        tapped = (
+            {"inline_message_id": message.inline_id}
+            if message.inline_id
+            else {"message": message.as_bot_api()}
+        )
+        await self.update({"callback_query": query | tapped})
+        self.queries[query_id].chat_id = message.chat["id"]  # which the update may not tell
         return query_id
 
     def bot_hears(self, message: Message) -> bool:
-        """Privacy mode: in a group the bot gets commands and replies to itself, nothing else."""
-        if message.chat.get("type") == "private":
+        """Privacy mode: in a group the bot gets commands, replies to it and what is sent via it."""
+        if message.chat.get("type") == "private" or message.via:
             return True
         answers_bot = message.reply_to is not None and message.reply_to.sender["id"] == BOT["id"]
         return answers_bot or any(map(_is_for_the_bot, message.formatted.commands))

@@ -2,7 +2,8 @@
 
 A button's data is where it leads, then the way back, nearest first: `p:kaliningrad<p:kiel<c:DE:0`.
 The oldest steps fall off when the bytes run out. A plus before it (`+p:tula`) means that the
-answer is a new message, and this one stays. Data comes back from old messages and from strangers:
+answer is a new message, and this one stays. A language before all (`ru!p:tula`) is that of a
+message which Telegram does not show the bot. Data comes back from old messages and from strangers:
 whatever does not read as ours is None.
 """
 
@@ -17,6 +18,7 @@ from storage.languages import LANGUAGES
 MAX_CALLBACK_BYTES = 64
 STEP_SEPARATOR = "<"
 ANEW = "+"
+LANGUAGE_END = "!"
 AUTOMATIC = "auto"  # the choice of no language: Telegram's own
 PLACE_ID = r"[a-z0-9-]{1,28}"
 LATER_PAGE = r"(?::(?P<page>[0-9]{1,3}))?"  # of screens that few lists fill more than once
@@ -171,6 +173,19 @@ class ListCities(Tap):
 
 
 @dataclass(frozen=True, slots=True)
+class CopyList(Tap):
+    """Sends a page of a place's list to copy from."""
+
+    LETTER = "x"
+    PATTERN = rf":(?P<id>{PLACE_ID}){LATER_PAGE}"
+    id: str
+    page: int = 0
+
+    def pack(self) -> str:
+        return f"{self.LETTER}:{self.id}{_later(self.page)}"
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHelp(Tap):
     """Opens the help."""
 
@@ -243,6 +258,7 @@ TAPS: tuple[type[Tap], ...] = (
     ShowGroup,
     ListCountries,
     ListCities,
+    CopyList,
     ShowHelp,
     ShowAbout,
     ShowSettings,
@@ -280,10 +296,18 @@ def unpack(data: str) -> Route | None:
     """The route that a button's data stands for; None for anything that is not ours."""
     if len(data.encode(errors="replace")) > MAX_CALLBACK_BYTES:
         return None
+    if language := language_told(data):
+        data = data.removeprefix(language + LANGUAGE_END)
     tap, *back = map(_read, data.removeprefix(ANEW).split(STEP_SEPARATOR))
     if tap is None:
         return None
     return Route(tap, tuple(step for step in back if step is not None), data.startswith(ANEW))
+
+
+def language_told(data: str) -> str | None:
+    """The code of the language that a button tells of its message; most tell none."""
+    code, mark, _ = data.partition(LANGUAGE_END)
+    return code if mark and code in LANGUAGES else None
 
 
 def _later(page: int) -> str:

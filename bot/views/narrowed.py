@@ -14,7 +14,7 @@ from bot.views.parts import (
     country_name,
     home_row,
     link,
-    names,
+    linked_names,
     page_rows,
     pages_of,
     source_line,
@@ -52,7 +52,7 @@ def narrowed_card(  # noqa: PLR0913
     partners = t.by_name(p for p in catalogue.partners_of(city) if p.country == code)
     country = country_name(code, t)
     if partners:
-        line = t.html("city-country-line", country=country, partners=names(partners, t))
+        line = t.html("city-country-line", country=country, partners=linked_names(partners, t))
     else:
         line = t.html("city-country-none", country=country)
     pages = pages_of(partners, MAX_TWINS_A_PAGE)

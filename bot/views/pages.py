@@ -59,7 +59,9 @@ def help_page(catalogue: Catalogue, t: Translator) -> Screen:
         for command, key in COMMANDS.items()
         if command not in ("help", "start")
     ]
-    return Screen(t.html("help", commands=Markup("\n").join(lines)), examples(catalogue, t))
+    anywhere = t.html("help-inline", bot=t.bot) if t.bot else ""
+    text = t.html("help", anywhere=anywhere, commands=Markup("\n").join(lines))
+    return Screen(text, examples(catalogue, t))
 
 
 def about_page(catalogue: Catalogue, t: Translator) -> Screen:

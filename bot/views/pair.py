@@ -10,6 +10,7 @@ from bot.views.callbacks import ShowPairMap, ShowPlace, pack
 from bot.views.labels import in_pairs
 from bot.views.parts import country_name, flagged, home_row, link, map_button, source_line
 from bot.views.screen import Button, Screen
+from bot.views.sharing import share_button
 from storage.catalogue import Catalogue
 from storage.model import Place
 
@@ -19,7 +20,7 @@ MAX_SHARED = 12  # places or countries that are worth naming
 def pair_page(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> Screen:
     """Yes or no first; then the partners and countries that all of them share; a button to each."""
     paragraphs = [
-        _verdict(places, catalogue, t),
+        pair_verdict(places, catalogue, t),
         *_shared(places, catalogue, t),
         *source_line(catalogue, t),
     ]
@@ -29,10 +30,12 @@ def pair_page(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> S
     ]
     if len(places) == 2:
         buttons.append(map_button(ShowPairMap(*(place.id for place in places)), t))
+    buttons.append(share_button(places, catalogue, t))
     return Screen(Markup("\n\n").join(paragraphs), in_pairs(buttons) + home_row(t))
 
 
-def _verdict(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> Markup:
+def pair_verdict(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> Markup:
+    """Whether they are twins, or which of them are."""
     twins = [pair for pair in combinations(places, 2) if catalogue.are_twins(*pair)]
     if len(places) == 2:
         one, other = (_shown(place, catalogue, t) for place in places)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.i18n import Translator
 from bot.views.callbacks import (
@@ -56,11 +56,28 @@ def in_a_line(labels: Iterable[str]) -> str:
     shown: list[str] = []
     room = MAX_LINE_CHARACTERS
     for label in labels:
-        room -= len(label) + 2
+        room -= len(label.striptags() if isinstance(label, Markup) else label) + 2
         if room < 0:
             return ", ".join([*shown, "…"])
         shown.append(label)
     return ", ".join(shown)
+
+
+def linked(place: Place, t: Translator, name: str | None = None) -> Markup:
+    """A place's name as a link to its card, for any chat; plain where the bot has no username."""
+    shown = escape(t.place(place) if name is None else name)
+    if not t.bot:
+        return shown
+    # Not by Markup.format, which takes ten times as long; usernames and ids need no escaping.
+    return Markup(f'<a href="https://t.me/{t.bot}?start={place.id}">{shown}</a>')  # noqa: S704
+
+
+def linked_names(places: Sequence[Place], t: Translator, *, flags: bool = False) -> Markup:
+    """The same of several, with commas between them, as many as there is room for."""
+    links = (linked(place, t) for place in places)
+    if flags:
+        links = (Markup(f"{countries()[it.country].flag} {linked(it, t)}") for it in places)  # noqa: S704
+    return Markup(in_a_line(links))  # noqa: S704 - all of it is escaped
 
 
 def pages_of(places: Sequence[Place], size: int) -> list[Sequence[Place]]:

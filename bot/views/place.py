@@ -1,6 +1,7 @@
 """The card of a place: a city with its partners, or a partner with its Russian cities."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -14,11 +15,10 @@ from bot.views.parts import (
     by_country,
     country_link,
     country_name,
-    flagged,
     home_row,
-    in_a_line,
     link,
-    names,
+    linked,
+    linked_names,
     source_line,
 )
 from bot.views.screen import Button, Rows, Screen
@@ -31,6 +31,7 @@ MAX_TWINS_A_PAGE = 40  # in one country; a list of one's own may have any number
 MAX_UNFOLDED_LINES = 6  # a list of more lines than this folds, or the card fills a phone's screen
 MAX_LINES_AND_ROWS = 15  # of that list, and twice the rows of twins: for both there is so much room
 MAX_REMARK_LINES = 4  # that a remark above the card takes of it
+MAX_LINKS = 80  # twins; Telegram formats the first hundred stretches of a text only
 MAX_CITIES_IN_WORDS = 4  # of a partner, «Побратим Калининграда и Советска»; more are counted
 
 
@@ -38,6 +39,8 @@ def place_card(
     place: Place, catalogue: Catalogue, t: Translator, back: Trail = (), *, brief: bool = False
 ) -> Screen:
     """The card of any place of the catalogue. `brief`: it leaves room for a remark above it."""
+    if catalogue.twins(place) > MAX_LINKS:
+        t = replace(t, bot="")
     if catalogue.is_city(place):
         return _city_card(place, catalogue, t, back, brief=brief)
     return _partner_card(place, catalogue, t, back, brief=brief)
@@ -97,10 +100,10 @@ def _partner_card(
 
 def _twinned_with(cities: Sequence[Place], t: Translator) -> Markup:
     if len(cities) <= MAX_CITIES_IN_WORDS:
-        bold = [Markup("<b>{}</b>").format(t.genitive(city)) for city in cities]
+        bold = [Markup("<b>{}</b>").format(linked(city, t, t.genitive(city))) for city in cities]
         return t.html("twinned-with", cities=t.listed(bold))
     summary = t.count("twinned-with-cities", len(cities))
-    return t.html("twinned-with-many", summary=summary, cities=names(cities, t))
+    return t.html("twinned-with-many", summary=summary, cities=linked_names(cities, t))
 
 
 def heading(place: Place, t: Translator) -> Markup:
@@ -132,7 +135,7 @@ def summary_of(partners: Sequence[Place], catalogue: Catalogue, t: Translator) -
 def lines_by_country(partners: Sequence[Place], t: Translator) -> list[Markup]:
     """A line for each country with its places, both in the reader's alphabetical order."""
     return [
-        t.html("city-country-line", country=country_name(code, t), partners=names(places, t))
+        t.html("city-country-line", country=country_name(code, t), partners=linked_names(places, t))
         for code, places in by_country(partners, t)
     ]
 
@@ -143,7 +146,7 @@ def _lines_by_part(partners: Sequence[Place], t: Translator) -> list[Markup]:
             "city-part-line",
             part=t.part(part),
             number=len(places),
-            partners=in_a_line(flagged(place, t) for place in t.by_name(places)),
+            partners=linked_names(t.by_name(places), t, flags=True),
         )
         for part, places in _by_part(partners)
     ]
@@ -181,7 +184,7 @@ def _named_by_others(city: Place, catalogue: Catalogue, t: Translator) -> list[M
     """The list is not symmetrical: some cities are named by others that they do not name."""
     own = catalogue.partners_of(city)
     others = [other for other in catalogue.cities_of(city) if other not in own]
-    return [t.html("city-named-by", cities=names(others, t))] if others else []
+    return [t.html("city-named-by", cities=linked_names(others, t))] if others else []
 
 
 def _lists_row(city: Place, t: Translator, here: Trail) -> Rows:

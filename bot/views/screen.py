@@ -12,6 +12,8 @@ from bot.views.callbacks import MAX_CALLBACK_BYTES
 TEXT_LIMIT = 4096  # characters (UTF-16 units) after entities are parsed
 BUTTON_LIMIT = 100
 ROW_LIMIT = 8
+COPY_LIMIT = 256  # UTF-16 units of a text that a button copies
+QUERY_LIMIT = 256  # the same of an inline query
 
 
 class ScreenError(ValueError):
@@ -23,7 +25,25 @@ class Button:
     """An inline button: its label, and what Telegram sends back when it is tapped."""
 
     label: str
-    data: str
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareButton(Button):
+    """Lets a chat be chosen and begins an inline query there; the bot hears of no tap.
+
+    `returns`: whoever came from another chat for help is led back there, and chooses none.
+    """
+
+    query: str
+    returns: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyButton(Button):
+    """Copies a text; the bot hears of no tap."""
+
+    text: str
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -53,7 +73,7 @@ class Screen:
     @property
     def characters(self) -> int:
         """How long Telegram takes the text to be: in UTF-16 units, without its markup."""
-        return len(self.plain_text.encode("utf-16-le", "surrogatepass")) // 2
+        return _units(self.plain_text)
 
     def _broken_limits(self) -> Iterator[str]:
         if (characters := self.characters) > TEXT_LIMIT:
@@ -63,5 +83,26 @@ class Screen:
         if (widest := max(map(len, self.rows), default=0)) > ROW_LIMIT:
             yield f"{widest} buttons in a row, and Telegram takes {ROW_LIMIT}"
         for button in (button for row in self.rows for button in row):
-            if (size := len(button.data.encode(errors="surrogatepass"))) > MAX_CALLBACK_BYTES:
+            yield from _broken_by(button)
+
+
+def _broken_by(button: Button) -> Iterator[str]:
+    match button:
+        case CopyButton(text=text):
+            if not can_be_copied(text):
+                yield f"{_units(text)} characters to copy, and Telegram takes {COPY_LIMIT}"
+        case ShareButton(query=query):
+            if (length := _units(query)) > QUERY_LIMIT:
+                yield f"a query of {length} characters, and Telegram takes {QUERY_LIMIT}"
+        case Button(data=data):
+            if (size := len(data.encode(errors="surrogatepass"))) > MAX_CALLBACK_BYTES:
                 yield f"a button with {size} bytes, and Telegram takes {MAX_CALLBACK_BYTES}"
+
+
+def can_be_copied(text: str) -> bool:
+    """Whether a button may copy it."""
+    return 0 < _units(text) <= COPY_LIMIT
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -13,7 +13,7 @@ Figures of `make bench` stand beside the thresholds in storage/search/ranking.py
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from storage.catalogue import Catalogue
@@ -24,6 +24,7 @@ from storage.search.adjectives import Adjectives
 from storage.search.answer import Answer, Choices, Found, Nothing, Suggestions
 from storage.search.answering import MAX_SUGGESTIONS, Answering
 from storage.search.common_words import common_words
+from storage.search.completion import Complete, Completion
 from storage.search.contractions import JOINED, Contractions
 from storage.search.country_names import country_names
 from storage.search.guessing import Guessing
@@ -55,13 +56,37 @@ class Search:
         self.contractions = Contractions(catalogue)
         self.guessing = Guessing(catalogue, self.index, self.meaning)
         self.narrowing = Narrowing(self.guessing, self.regions, self.adjectives)
+        self.completion = Completion(catalogue, self.index, self.meaning)
 
     def ask(self, question: str) -> Answer:
         """What the question means; any text is a question."""
         if len(question) > MAX_QUESTION_CHARACTERS:
             return Nothing()
         typed = list(readings(question))
-        sure: tuple[Callable[[Reading], Answer | None], ...] = (
+        return self._sure(typed) or self._guess(typed)
+
+    def complete(self, question: str) -> tuple[Complete, ...]:
+        """All that a question may become which is still being typed, the likeliest first.
+
+        What it means as it stands comes before what it begins; without either, what is near. The
+        empty question may become anything; an id (`tula`) stands for its place.
+        """
+        if len(question) > MAX_QUESTION_CHARACTERS:
+            return ()
+        if not question.strip():
+            return self.completion.everything
+        typed = list(readings(question))
+        place, sure = self.catalogue.places.get(question.strip()), self._sure(typed)
+        known = self.completion.of_answer(Found(place) if place else sure or Nothing())
+        found: tuple[Complete, ...] = (*known, *self.completion.begun(typed))
+        if not found:
+            found = tuple(self.completion.of_answer(self._guess(typed)))
+        each_once: dict[Complete, None] = dict.fromkeys(found)
+        return tuple(each_once)
+
+    def _sure(self, typed: Sequence[Reading]) -> Answer | None:
+        """What a question means as it is written."""
+        stages: tuple[Callable[[Reading], Answer | None], ...] = (
             self._exact,
             self._begun,
             self._bare,
@@ -71,12 +96,8 @@ class Search:
             self.narrowing.sentence,
             self._talk,
         )
-        for stage in sure:
-            for reading in typed:
-                if answer := stage(reading):
-                    return answer
-        guessed = [reading for reading in typed if not reading.alike]
-        return self._guess(guessed) if guessed else Nothing()
+        answers = (stage(reading) for stage in stages for reading in typed)
+        return next((answer for answer in answers if answer), None)
 
     def in_its_layout(self, question: str) -> str:
         """The question's words as they were meant: on the other layout where only that has a name.
@@ -88,8 +109,11 @@ class Search:
                 return " ".join(reading.words)
         return question
 
-    def _guess(self, typed: list[Reading]) -> Answer:
+    def _guess(self, read: Sequence[Reading]) -> Answer:
         """What a question that names nothing as it is written may mean."""
+        typed = [reading for reading in read if not reading.alike]
+        if not typed:
+            return Nothing()
         mentioned = (it for it in map(self.narrowing.mentioned, typed) if it)
         if self._has_region(typed[0]) and (names := next(mentioned, None)):
             return names  # «Советск, Кировская область», where the list has none

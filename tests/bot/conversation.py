@@ -10,6 +10,7 @@ from bot.context import BotApplication, Services
 from bot.delivery.application import make_application
 from bot.sandbox.content import Content
 from bot.sandbox.markup import Formatted
+from bot.sandbox.message import Message
 from tests.fake_telegram import TOKEN, InProcessTelegram
 
 SHOWN = ("sendMessage", "editMessageText")
@@ -50,13 +51,33 @@ class Conversation:
         }
         if data is not None:
             query["data"] = data
-        await self.receive({"callback_query": query | fields})
+        told = {name: value for name, value in (query | fields).items() if value is not None}
+        await self.receive({"callback_query": told})
 
     async def tap_label(self, label: str) -> None:
         """Tap the button that reads so on what is shown last."""
-        found = [b["callback_data"] for row in self.buttons for b in row if label in b["text"]]
+        taps = [b for row in self.buttons for b in row if "callback_data" in b]
+        found = [b["callback_data"] for b in taps if label in b["text"]]
         assert found, f"no button {label!r} among {self.buttons}"
         await self.tap(found[0])
+
+    async def type_inline(self, words: str, **fields: Any) -> dict[str, Any]:
+        """Type behind the bot's name in some chat; gives its last answer."""
+        self._typed = str(next(self._ids))
+        query = {"id": self._typed, "from": self.user, "query": words, "offset": ""}
+        await self.receive({"inline_query": query | fields})
+        return self.telegram.sent("answerInlineQuery")[-1]
+
+    async def pick(self, number: int = 0) -> Message:
+        """Send one of the results."""
+        result = {"query_id": self._typed, "result_id": str(number)}
+        return await self.telegram.inline.pick(self.user, result)
+
+    async def tap_inline(self, sent: Message, label: str) -> None:
+        """Tap a button of a message that was sent so."""
+        rows = (sent.markup or {})["inline_keyboard"]
+        [data, *_] = [b["callback_data"] for row in rows for b in row if label in b["text"]]
+        await self.tap(data, message=None, inline_message_id=sent.inline_id)
 
     async def receive(self, update: dict[str, Any]) -> None:
         """Let the application handle a raw update, of which Telegram knows."""
@@ -122,7 +143,7 @@ class Conversation:
         return str(self.shown["text"])
 
     @property
-    def buttons(self) -> list[list[dict[str, str]]]:
+    def buttons(self) -> list[list[dict[str, Any]]]:
         """The buttons under what is shown last."""
         markup = self.shown.get("reply_markup")
         return markup.get("inline_keyboard", []) if markup else []

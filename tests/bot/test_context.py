@@ -26,7 +26,7 @@ async def test_in_a_group_a_message_keeps_its_language_whoever_taps_it(
 ) -> None:
     group.person(ANNA, asker)
     await group.say(question)
-    data = [button["callback_data"] for row in group.buttons for button in row]
+    data = [b["callback_data"] for row in group.buttons for b in row if "callback_data" in b]
     group.person(ANNA, asker)
     await group.tap(data[0])
     as_asker = group.text

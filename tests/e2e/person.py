@@ -1,6 +1,7 @@
 """Somebody with Telegram, who types, taps and reads."""
 
 import asyncio
+import json
 from itertools import count
 from typing import Any
 
@@ -67,6 +68,29 @@ class Person:
                 None,
             )
         )
+
+    async def type_inline(self, words: str) -> dict[str, Any]:
+        """Type behind the bot's name, and wait for its results."""
+        query = {"user": self.id, "chat": self.chat}
+        async with self.session.get(f"{self.address}/chat/state", params=query) as response:
+            after = (await response.json())["event"]
+        await self.do("inline_query", query=words)
+        events = f"{self.address}/chat/events"
+        async with (
+            asyncio.timeout(PATIENCE),
+            self.session.get(events, params=query | {"after": after}) as response,
+        ):
+            async for line in response.content:
+                told = line.decode().removeprefix("data: ")
+                if line.startswith(b"data:") and (event := json.loads(told))["type"] == "inline":
+                    return dict(event)
+        raise AssertionError("no results")
+
+    async def pick(self, results: dict[str, Any], number: int = 0) -> dict[str, Any]:
+        """Send one of them."""
+        chosen = results["results"][number]["id"]
+        sent = await self.do("pick", query_id=results["query_id"], result_id=chosen)
+        return dict(sent["message"])
 
     async def _until(self, find: Any) -> dict[str, Any]:
         async with asyncio.timeout(PATIENCE):

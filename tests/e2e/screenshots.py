@@ -1,4 +1,4 @@
-"""Pictures of thirteen screens, for the README and to look at: `make screenshots`.
+"""Pictures of many screens, for the README and to look at: `make screenshots`.
 
 In `docs/`: one contact sheet for each language and theme, and a few screens alone.
 """
@@ -17,11 +17,21 @@ from tests.e2e.browser import PHONE, ask, chromium, opened, tap
 
 FOLDER = Path(__file__).parents[2] / "docs"
 THEMES = {"light": False, "dark": True}
-ALONE = {"card-ru-light", "map-ru-light", "offer-ru-light", "many-en-dark", "country-en-dark"}
+ALONE = {
+    "card-ru-light",
+    "map-ru-light",
+    "offer-ru-light",
+    "inline-ru-light",
+    "many-en-dark",
+    "country-en-dark",
+    "inline-en-dark",
+}
 SHEET = ViewportSize(width=1600, height=100)
 COLUMNS = 7
+BOT = "@pobratim_sandbox_bot"
 
-# What is written for each screen; what is tapped then, and what that shows.
+# What is written for each screen; what is tapped then, and what that shows. Behind the bot's name
+# it is an inline query, and its results are the screen.
 SCREENS: Mapping[str, Mapping[str, tuple[str, *tuple[str, ...]]]] = {
     "ru": {
         "card": ("nekf",),
@@ -37,6 +47,7 @@ SCREENS: Mapping[str, Mapping[str, tuple[str, *tuple[str, ...]]]] = {
         "countries": ("/countries",),
         "help": ("/help",),
         "about": ("/about",),
+        "inline": (f"{BOT} Тул",),
     },
     "en": {
         "card": ("nekf",),
@@ -52,6 +63,7 @@ SCREENS: Mapping[str, Mapping[str, tuple[str, *tuple[str, ...]]]] = {
         "countries": ("/countries",),
         "help": ("/help",),
         "about": ("/about",),
+        "inline": (f"{BOT} Germany",),
     },
 }
 
@@ -64,7 +76,11 @@ async def take(browser: Browser, address: str, language: str, *, dark: bool) -> 
         # Somebody new for each, so that nothing stands above it.
         there = f"{address}/#user={guest}&lang={language}"
         async with opened(browser, there, PHONE, dark=dark, still=True) as (page, _):
-            await ask(page, question)
+            if question.startswith(BOT):
+                await page.locator("#field").press_sequentially(question)
+                await page.locator("#results button").first.wait_for()
+            else:
+                await ask(page, question)
             if tapped:
                 await tap(page, *tapped)
             await page.wait_for_timeout(400)  # until it has scrolled

@@ -1,6 +1,7 @@
 """Conversations with the running bot."""
 
 import asyncio
+import re
 from typing import Any
 
 from aiohttp import ClientSession
@@ -163,3 +164,24 @@ async def test_a_map_is_a_photo_of_its_own_with_a_way_back_to_the_card(
     assert back["html"] == card["html"]
     pair = await person.say("/map Тула, Киль")
     assert "км по прямой" in pair["text"]
+
+
+async def test_a_card_is_sent_into_another_chat_browsed_and_shared_on(
+    session: ClientSession, address: str
+) -> None:
+    anna = Person(session, address, GROUP["id"])
+    results = await anna.type_inline("Тул")
+    assert [it["title"] for it in results["results"]] == ["🇷🇺 Тула", "🇫🇷 Тулон"]
+    sent = await anna.pick(results)
+    assert sent["via"] == "pobratim_sandbox_bot"
+    partner = await anna.tap(sent, "Филлинген")
+    assert partner["text"].startswith("Филлинген-Швеннинген\n")
+    [shared] = [b for row in partner["keyboard"] for b in row if b["text"] == "Поделиться"]
+    again = await anna.type_inline(shared["switch"]["query"])
+    assert again["results"][0]["title"] == "🇩🇪 Филлинген-Швеннинген"
+
+
+async def test_a_link_in_a_card_opens_the_partners_card(person: Person) -> None:
+    card = await person.say("Тула")
+    [link] = re.findall(r'href="https://t.me/pobratim_sandbox_bot\?start=(kerch)"', card["html"])
+    assert (await person.say(f"/start {link}"))["text"].startswith("Керчь\n")

@@ -199,7 +199,7 @@ async def test_two_thousand_updates_come_in_order_from_every_chat(
     [
         ({"message": {"chat": {"id": -7}, "from": {"id": 8}}}, -7),
         ({"callback_query": {"message": {"chat": {"id": -7}}, "from": {"id": 8}}}, "taps of 8"),
-        ({"inline_query": {"from": {"id": 8}}}, 8),
+        ({"inline_query": {"from": {"id": 8}}}, "inline queries of 8"),
         ({"my_chat_member": {"chat": {"id": -7}, "from": {"id": 8}}}, -7),
         ({"message": {"chat": {"id": "x"}, "from": {"id": []}}}, "update 5"),
         ({"message": "x"}, "update 5"),

@@ -115,7 +115,7 @@ def test_the_page_is_told_what_each_button_does() -> None:
             plain | {"url": "https://a.ru"},
             plain | {"copy": "c"},
             plain | {"switch": {"query": "q", "choose": False}},
-            plain | {"switch": {"query": "q", "choose": True}},
+            plain | {"switch": {"query": "q", "choose": True, "returns": True}},
             plain | {"web_app": "https://a.ru"},
         ]
     ]

@@ -56,11 +56,19 @@ def test_a_tap_does_not_overtake_itself_however_often_it_comes() -> None:
     assert taps.came(tap(1)) is taps.came(tap(1))
 
 
+def test_taps_on_a_message_that_was_sent_inline_overtake_one_another() -> None:
+    inline = {"callback_query": {"inline_message_id": "x"}}
+    assert overtaken(NewestTaps(), {"update_id": 1} | inline, {"update_id": 2} | inline) == [
+        True,
+        False,
+    ]
+
+
 @pytest.mark.parametrize(
     "raw",
     [
         {"update_id": 1, "message": {"message_id": 1, "chat": {"id": CHAT}}},
-        {"update_id": 1, "callback_query": {"inline_message_id": "x"}},
+        {"update_id": 1, "callback_query": {"inline_message_id": 5}},
         {"update_id": 1, "callback_query": {"message": {"chat": "x", "message_id": 1}}},
         {"update_id": 1, "callback_query": []},
         {"callback_query": tap(1)["callback_query"]},

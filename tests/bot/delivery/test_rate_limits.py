@@ -61,7 +61,7 @@ def test_a_group_gets_no_more_than_twenty_a_minute() -> None:
 
 
 def test_a_message_is_edited_ten_times_at_once_and_then_at_the_pace_of_its_chat() -> None:
-    for chat, gap in ((5, 1.0), (-100_500, 60 / 17)):
+    for chat, gap in ((5, 1.0), (-100_500, 60 / 17), (None, 60 / 17)):  # None: sent inline
         clock = Clock()
         pacing = RateLimits(30, clock)
         assert {pacing.wait_for_edit(chat, 1) for _ in range(10)} == {0}

@@ -47,7 +47,7 @@ def test_any_json_object_has_a_kind_and_perhaps_a_lane(raw: dict[str, Any]) -> N
     lane = ordering_key_of(raw)
     assert lane is None or (type(lane) is int and -(2**63) <= lane < 2**63)
     assert kind_of(raw) in (*ALLOWED_UPDATES, "other")
-    assert is_urgent(raw) == ("callback_query" in raw)
+    assert is_urgent(raw) == ("callback_query" in raw or "inline_query" in raw)
     assert not too_old(raw, 0.0, 1.0)
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.views.callbacks import (
     MAX_CALLBACK_BYTES,
     ChooseLanguage,
+    CopyList,
     Forget,
     ListCities,
     ListCountries,
@@ -39,6 +40,7 @@ taps: st.SearchStrategy[Tap] = st.one_of(
     st.builds(ShowPart, ids, st.sampled_from(Part), pages),
     st.builds(ShowNarrowed, ids, codes, pages),
     st.lists(ids, min_size=1, max_size=2).map(",".join).map(ShowOthers),
+    st.builds(CopyList, ids, pages),
     st.just(ShowAbout()),
     st.builds(ShowGroup, st.from_regex(r"[a-z-]{1,20}", fullmatch=True), pages),
     pages.map(ListCountries),

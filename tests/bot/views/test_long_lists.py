@@ -8,6 +8,7 @@ from bot.context import Services
 from bot.handlers.browse import render
 from bot.i18n import Translator, translator
 from bot.views.callbacks import (
+    CopyList,
     ListCities,
     ShowCountry,
     ShowNarrowed,
@@ -122,3 +123,22 @@ def test_of_very_many_pages_those_near_by_the_first_and_the_last_have_buttons() 
     screen = render(ShowPart(MANY[0].id, Part.EUROPE, 100), (), served, t)
     pages = {tap.page for _, tap in buttons(screen) if isinstance(tap, ShowPart)}
     assert pages == {0, 199, *range(80, 121)} - {100}
+
+
+@pytest.mark.parametrize(("number", "linked"), [(80, True), (81, False)])
+def test_a_card_has_no_more_links_than_telegram_formats(number: int, linked: bool) -> None:
+    card = render(
+        ShowPlace(MANY[0].id),
+        (),
+        services(MANY[:1], ABROAD[:number]),
+        translator(RUSSIAN, "twins_bot"),
+    )
+    assert card
+    assert ("<a href=" in card.text) is linked
+
+
+def test_a_list_of_any_length_is_copied_page_by_page(t: Translator) -> None:
+    all_of_it = services(MANY[:1], ABROAD)
+    pages = [render(CopyList(MANY[0].id, page), (), all_of_it, t) for page in range(5)]
+    lines = {line for page in pages if page for line in page.plain_text.split("\n")}
+    assert len(lines) == 1 + len(ABROAD)

@@ -31,7 +31,8 @@ def test_a_city_card_in_russian(catalogue: Catalogue) -> None:
         ["🇧🇾 Могилёв", "🇮🇩 Магеланг"],
         ["🇩🇪 Филлинген-Швеннинген"],
         ["🇨🇴 Барранкилья", "🇺🇦 Керчь"],
-        ["🗺 Карта", "✎ Нашли ошибку?"],
+        ["🗺 Карта", "Поделиться"],
+        ["Скопировать", "✎ Нашли ошибку?"],
         ["Города на «Т»", "🌍 Все страны"],
     ]
     assert [button.data for button in (*card.rows[1], *card.rows[-1])] == [
@@ -49,7 +50,8 @@ def test_a_partner_card_in_english(catalogue: Catalogue) -> None:
     assert labels(card) == [
         ["Kaliningrad", "Sovetsk"],
         ["🇩🇪 Germany · 75"],
-        ["🗺 Map", "✎ Something wrong?"],
+        ["🗺 Map", "Share"],
+        ["Copy list", "✎ Something wrong?"],
         ["🏙 All cities", "🌍 All countries"],
     ]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from bot.views.screen import Button, Rows, Screen, ScreenError
+from bot.views.screen import Button, CopyButton, Rows, Screen, ScreenError, ShareButton
 
 LETTER = Button("а", "l:а")
 
@@ -29,6 +29,9 @@ def test_a_screen_may_be_as_much_as_telegram_takes() -> None:
         ("а", grid([LETTER] * 101, 8), "101 buttons, and Telegram takes 100"),
         ("а", ((LETTER,) * 9,), "9 buttons in a row"),
         ("а", ((replace(LETTER, data="я" * 33),),), "a button with 66 bytes"),
+        ("а", ((CopyButton("а", text="🎉" * 129),),), "258 characters to copy"),
+        ("а", ((CopyButton("а", text=""),),), "0 characters to copy"),
+        ("а", ((ShareButton("а", query="а" * 257),),), "a query of 257 characters"),
         ("а", ((LETTER,), (replace(LETTER, data="\ud800" * 22),)), "a button with 66 bytes"),
     ],
 )

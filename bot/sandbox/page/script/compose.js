@@ -1,6 +1,7 @@
-// The field: what is typed, sent, corrected and replied to, and the list of commands.
+// The field: what is typed, sent, corrected and replied to, and the lists above it.
 
 import { $, all, h, on, onAny } from "/script/dom.js";
+import { closeInline, inlineWords, pick, typeInline } from "/script/inline.js";
 import { myLast } from "/script/log.js";
 import { inOneLine } from "/script/media.js";
 import { keyboardPlaceholder } from "/script/reply_keyboard.js";
@@ -10,8 +11,8 @@ import { word } from "/script/words.js";
 
 const COMPOSING = 229; // the key code of keys that an input method keeps for itself
 
-const [compose, field, commands, commandCount, menu, reply] =
-  ["compose", "field", "commands", "command-count", "menu", "reply"].map($);
+const [compose, field, commands, commandCount, menu, reply, inline, results] =
+  ["compose", "field", "commands", "command-count", "menu", "reply", "inline", "results"].map($);
 let draft = null; // {kind: "reply"|"edit", message}, or null where the field is for a new message
 const unsent = new Map(); // what is half written, by where it is
 let here; // the user and the chat that the field writes to
@@ -89,6 +90,7 @@ export function sendCommand(command) {
 
 /** Send or correct what is written; its event will show it. */
 async function send() {
+  if (inlineWords(field.value) !== null) return; // it is a question to the bot, and no message
   const text = field.value.trim(), { kind, message } = draft ?? {}, id = message?.message_id ?? null;
   const from = here;
   focusField();
@@ -115,6 +117,7 @@ function typed() {
   field.style.height = `${field.scrollHeight}px`;
   compose.classList.toggle("typed", Boolean(field.value));
   suggest(typedCommand());
+  typeInline(draft?.kind === "edit" ? "" : field.value);
 }
 
 /** List the commands that begin like this, or with null none. */
@@ -126,13 +129,17 @@ function suggest(start) {
   const open = fitting.length > 0;
   commandCount.textContent = open ? word("command-list-heard", { n: fitting.length }) : "";
   commands.hidden = !open;
-  menu.ariaExpanded = field.ariaExpanded = String(open);
-  activate(0);
+  menu.ariaExpanded = String(open);
+  activate(0, commands);
 }
 
-/** Mark one of the list, while the focus stays in the field. */
-function activate(index) {
-  const items = [...commands.children], active = items.at(index % (items.length || 1));
+const opened = () => (inline.hidden ? commands : results);
+
+/** Mark one of a list, while the focus stays in the field. */
+function activate(index, list) {
+  field.ariaExpanded = String(list.children.length > 0);
+  field.setAttribute("aria-controls", list.id);
+  const items = [...list.children], active = items.at(index % (items.length || 1));
   for (const item of items) item.ariaSelected = String(item === active);
   active?.scrollIntoView({ block: "nearest" });
   if (active) field.setAttribute("aria-activedescendant", active.id);
@@ -143,11 +150,12 @@ function activate(index) {
 function meaning(event) {
   if (event.isComposing || event.keyCode === COMPOSING) return null;
   if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return null;
-  const at = all("button", commands).findIndex((item) => item.ariaSelected === "true");
+  const list = opened();
+  const at = all("button", list).findIndex((item) => item.ariaSelected === "true");
   const listed = at >= 0 && {
-    ArrowDown: () => activate(at + 1),
-    ArrowUp: () => activate(at - 1),
-    Enter: () => commands.children[at].click(),
+    ArrowDown: () => activate(at + 1, list),
+    ArrowUp: () => activate(at - 1, list),
+    Enter: () => list.children[at].click(),
     // To go on with a name; in a list that the menu opened it would take the place of what is written.
     Tab: typedCommand() !== null && (() => write(`/${commands.children[at].dataset.command} `)),
   }[event.key];
@@ -166,12 +174,15 @@ on(field, "keydown", (event) => {
 on(field, "input", typed);
 on(compose, "submit", (event) => { event.preventDefault(); send(); });
 onAny(commands, "click", "button", ({ dataset }) => sendCommand(dataset.command));
+on(inline, "listed", () => activate(0, results));
+onAny(results, "click", "button", (result) => { pick(result); write(""); focusField(); });
 on(menu, "click", () => { suggest(commands.hidden ? "" : null); focusField(); });
 on($("start").querySelector("button"), "click", () => sendCommand("start"));
 on(reply.querySelector("button"), "click", () => { startNew(); field.focus(); });
 on(document, "click", ({ target }) => { if (!compose.contains(target)) suggest(null); });
 on(document, "keydown", ({ key }) => {
   if (key !== "Escape" || document.querySelector("dialog[open], :popover-open")) return;
-  if (commands.hidden) startNew();
+  if (!inline.hidden) closeInline();
+  else if (commands.hidden) startNew();
   else suggest(null);
 });

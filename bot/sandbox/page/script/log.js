@@ -106,7 +106,7 @@ function contentsOf(message) {
 }
 
 function parts(message) {
-  const { from, media, preview, reply_to: to, keyboard = [] } = message;
+  const { from, via, media, preview, reply_to: to, keyboard = [] } = message;
   const tone = `name tone-${Math.abs(from.id) % TONES}`;
   const grown = () => stuck && stickToEnd();
   const link = preview && previewOf(preview, grown);
@@ -115,6 +115,7 @@ function parts(message) {
     h("div", { className: media?.kind === "sticker" ? "bubble bare" : "bubble" },
       heading(message),
       isGroup() && !isMine(message) && h("div", { className: tone, ariaHidden: "true" }, from.first_name),
+      via && h("div", { className: "via" }, word("via", { bot: via })),
       to && h("button", { className: "quoted", data: { to: to.message_id } }, inOneLine(to)),
       media && mediaOf(media, grown),
       preview?.show_above_text && link,

@@ -4,6 +4,7 @@
 import { $, on } from "/script/dom.js";
 import { leave } from "/script/attach.js";
 import { label, moveTo, showCommands, wantReply } from "/script/compose.js";
+import { answeredInline } from "/script/inline.js";
 import { clear, flash, follow, forces, show, showHistory } from "/script/log.js";
 import "/script/message_menu.js";
 import { showKeyboard, takeKeyboard } from "/script/reply_keyboard.js";
@@ -55,6 +56,7 @@ function happened({ type, message, ...event }) {
   if (type === "message" && forces(message)) wantReply(message);
   if (type === "edit") flash(message.message_id);
   if (type === "answer") answered(event);
+  if (type === "inline") answeredInline(event);
   if (type === "commands") refreshProfile();
   if (type === "action") showDoing(event.action);
   if (message?.from.is_bot) showDoing();

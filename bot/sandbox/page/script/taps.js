@@ -11,6 +11,7 @@ const TELEGRAM = ["t.me", "telegram.me", "telegram.dog"];
 const log = $("log"), chats = $("chats");
 const answeredEarly = new Set(); // taps on their way whose answer overtook their query_id
 let onTheirWay = 0; // taps whose query_id has not come yet
+let cameFrom = null; // the chat whose inline results led to the bot's own
 let errand = null; // {to, then}: what is to be done in the chat that was gone to
 
 onAny(log, "click", ".keyboard button", (button) => {
@@ -43,10 +44,12 @@ export function answered({ query_id: id, text, alert, url }) {
   if (url) follow(url.replace(/^(?!http)/, "https://"));
 }
 
-/** Begin an inline query here, or in a chat that is chosen first. */
-function startInlineQuery({ query: words, choose }) {
-  const typed = `@${profile.bot.username} ${words}`;
+/** Begin an inline query here, or in a chat: that from which one came for help, or one that is chosen. */
+function startInlineQuery({ query: words, choose, returns }) {
+  const typed = `@${profile.bot.username} ${words}`, back = returns && cameFrom;
+  cameFrom = null;
   if (!choose) return put(typed);
+  if (back) return visit(back, () => put(typed));
   chats.querySelector(".list").replaceChildren(...profile.chats.map((chat) =>
     h("button", { value: chat.id }, chat.title ?? profile.bot.first_name)));
   for (const button of all(".list button", chats))
@@ -90,6 +93,11 @@ function follow(url) {
   return true;
 }
 
+onAny($("inline"), "click", ".to-bot", ({ dataset: { start } }) => {
+  cameFrom = where().chat;
+  write("");
+  visit(myId(), () => sendCommand(`start ${start}`));
+});
 onAny(log, "click", "a[href]", (link, event) => { if (follow(link.href)) event.preventDefault(); });
 onAny(log, "click", COMMAND, (command) => sendCommand(command.textContent.slice(1)));
 onAny(log, "click", COPIED, (code) => { if (getSelection().isCollapsed) copy(code.textContent); });
