@@ -11,7 +11,7 @@ from storage.model import Place
 
 MAX_CITIES = 5
 MAX_CITIES_FROM_ABROAD = 2
-MAX_ABROAD = 4
+MAX_ABROAD = 3
 
 
 class Away(NamedTuple):

@@ -11,9 +11,12 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
     LinkPreviewOptions,
     MaybeInaccessibleMessage,
     Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     Update,
 )
 from telegram.constants import ParseMode
@@ -78,14 +81,22 @@ async def answer_tap(query: CallbackQuery, toast: str | None = None) -> bool:
     return True
 
 
-async def tell(update: Update, text: str, *, answered: bool = False) -> None:
-    """Say something: in a toast, or in a message where a tap is `answered` or late."""
+async def tell(
+    update: Update, text: str, *, answered: bool = False, closes_keyboard: bool = False
+) -> None:
+    """Say something: in a toast, or in a message where a tap is `answered` or late.
+
+    `closes_keyboard`: without a sound, and the button that a message of ours has put below the chat
+    goes away.
+    """
     query, message = update.callback_query, update.effective_message
     if query and not answered and await answer_tap(query, text):
         return
     if message:
         await message.reply_text(
             text,
+            reply_markup=ReplyKeyboardRemove() if closes_keyboard else None,
+            disable_notification=closes_keyboard,
             message_thread_id=_topic_of(message),
             do_quote=message.chat.type != message.chat.PRIVATE,
             allow_sending_without_reply=True,
@@ -120,8 +131,8 @@ async def _answer(message: Message, screen: Screen, answered: Answered) -> None:
 
 async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
     """Show the screen in a message; False where that is impossible, be it that it is gone."""
-    if screen.force_reply:
-        return False  # only a new message asks for a reply
+    if screen.asks_for_message:
+        return False
     edit = partial(
         bot.edit_message_text,
         reply_markup=_keyboard(screen.rows),
@@ -150,20 +161,25 @@ async def _send_below(query: CallbackQuery, screen: Screen) -> None:
 
 
 async def _send(message: Message, screen: Screen) -> Message:
-    forced = screen.force_reply
     send = partial(
         message.reply_text,
-        reply_markup=(
-            ForceReply(selective=True, input_field_placeholder=forced)
-            if forced
-            else _keyboard(screen.rows)
-        ),
+        reply_markup=_markup(screen),
         link_preview_options=NO_PREVIEW,
         # In a group the answer hangs on its question; in a private chat that would be noise.
         do_quote=message.chat.type != message.chat.PRIVATE,
         allow_sending_without_reply=True,
     )
     return await _formatted(screen, send)
+
+
+def _markup(screen: Screen) -> ForceReply | ReplyKeyboardMarkup | InlineKeyboardMarkup | None:
+    """What stands below a new message."""
+    if placeholder := screen.force_reply:
+        return ForceReply(selective=True, input_field_placeholder=placeholder)
+    if label := screen.request_location:
+        button = KeyboardButton(label, request_location=True)
+        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+    return _keyboard(screen.rows)
 
 
 async def _formatted(screen: Screen, send: Callable[..., Awaitable[Sent]]) -> Sent:

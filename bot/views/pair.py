@@ -6,28 +6,53 @@ from itertools import combinations
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import ShowPlace, pack
+from bot.views.callbacks import ShowChain, ShowPair, ShowPlace, pack
 from bot.views.labels import in_pairs
-from bot.views.parts import country_name, flagged, home_row, link, source_line
-from bot.views.screen import Button, Screen
+from bot.views.parts import (
+    Trail,
+    back_row,
+    country_name,
+    flagged,
+    home_row,
+    place_label,
+    source_line,
+)
+from bot.views.screen import Button, Rows, Screen
 from storage.catalogue import Catalogue
 from storage.model import Place
 
 MAX_SHARED = 12  # places or countries that are worth naming
 
 
-def pair_page(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> Screen:
+def pair_page(
+    places: Sequence[Place], catalogue: Catalogue, t: Translator, back: Trail = ()
+) -> Screen:
     """Yes or no first; then the partners and countries that all of them share; a button to each."""
     paragraphs = [
         _verdict(places, catalogue, t),
         *_shared(places, catalogue, t),
         *source_line(catalogue, t),
     ]
-    buttons = [
-        Button(link(place, catalogue, t).label, pack(ShowPlace(place.id), anew=True))
-        for place in places
-    ]
-    return Screen(Markup("\n\n").join(paragraphs), in_pairs(buttons) + home_row(t))
+    rows = (
+        *in_pairs([card_below(place, catalogue, t) for place in places]),
+        *_chain_row(places, catalogue, t, back),
+        *(back_row(back, catalogue, t) or home_row(t)),
+    )
+    return Screen(Markup("\n\n").join(paragraphs), rows)
+
+
+def card_below(place: Place, catalogue: Catalogue, t: Translator) -> Button:
+    """The button that opens a card below what is shown now, which stays."""
+    return Button(place_label(place, catalogue, t), pack(ShowPlace(place.id), anew=True))
+
+
+def _chain_row(places: Sequence[Place], catalogue: Catalogue, t: Translator, back: Trail) -> Rows:
+    """What joins two places that are no twins."""
+    if len(places) != 2 or catalogue.are_twins(*places):
+        return ()
+    one, other = (place.id for place in places)
+    here = (ShowPair(one, other), *back)
+    return ((Button(t.text("button-chain"), pack(ShowChain(one, other), here)),),)
 
 
 def _verdict(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> Markup:
@@ -61,5 +86,4 @@ def _shared(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> lis
 
 
 def _shown(place: Place, catalogue: Catalogue, t: Translator) -> Markup:
-    name = t.place(place) if place.country in catalogue.home else flagged(place, t)
-    return Markup("<b>{}</b>").format(name)
+    return Markup("<b>{}</b>").format(place_label(place, catalogue, t))

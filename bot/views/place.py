@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import ListCities, ListCountries, ShowPart, ShowPlace, pack
-from bot.views.labels import in_pairs, lines_needed
+from bot.views.callbacks import ChooseOther, ListCities, ListCountries, ShowPart, ShowPlace, pack
+from bot.views.labels import in_pairs, in_rows, lines_needed
 from bot.views.parts import (
     Trail,
     back_row,
@@ -28,6 +28,7 @@ from storage.model import Place
 MAX_PARTNER_BUTTONS = 10  # more partners are shown by parts of the world
 MAX_TWINS_A_PAGE = 40  # in one country; a list of one's own may have any number
 MAX_UNFOLDED_LINES = 6  # a list of more lines than this folds, or the card fills a phone's screen
+MAX_TOOLS_A_ROW = 3
 MAX_CITIES_IN_WORDS = 4  # of a partner, «Побратим Калининграда и Советска»; more are counted
 
 
@@ -58,7 +59,11 @@ def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) ->
         *_named_by_others(city, catalogue, t),
         *source_line(catalogue, t),
     )
-    rows = in_pairs(buttons) + (back_row(back, catalogue, t) or _lists_row(city, t, here))
+    rows = (
+        *in_pairs(buttons),
+        *_tools(city, t, here),
+        *(back_row(back, catalogue, t) or _lists_row(city, t, here)),
+    )
     return Screen(text, rows)
 
 
@@ -72,6 +77,7 @@ def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Tra
             else _part_buttons(partner, catalogue, t, here)
         ),
         (country_link(partner.country, catalogue, t, here),),
+        *_tools(partner, t, here),
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )
     text = paragraphs(heading(partner, t), _twinned_with(cities, t), *source_line(catalogue, t))
@@ -158,6 +164,12 @@ def _by_part(partners: Sequence[Place]) -> list[tuple[Part, list[Place]]]:
 def part_of(place: Place) -> Part:
     """The part of the world that it lies in."""
     return countries()[place.country].part
+
+
+def _tools(place: Place, t: Translator, here: Trail) -> Rows:
+    """What else can be done with the place."""
+    compare = Button(t.text("button-compare"), pack(ChooseOther(place.id), here))
+    return in_rows([compare], MAX_TOOLS_A_ROW)
 
 
 def _named_by_others(city: Place, catalogue: Catalogue, t: Translator) -> list[Markup]:

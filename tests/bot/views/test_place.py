@@ -31,6 +31,7 @@ def test_a_city_card_in_russian(catalogue: Catalogue) -> None:
         ["🇧🇾 Могилёв", "🇮🇩 Магеланг"],
         ["🇩🇪 Филлинген-Швеннинген"],
         ["🇨🇴 Барранкилья", "🇺🇦 Керчь"],
+        ["Сравнить с…"],
         ["Города на «Т»", "🌍 Все страны"],
     ]
     assert [button.data for button in (*card.rows[1], *card.rows[-1])] == [
@@ -48,6 +49,7 @@ def test_a_partner_card_in_english(catalogue: Catalogue) -> None:
     assert labels(card) == [
         ["Kaliningrad", "Sovetsk"],
         ["🇩🇪 Germany · 75"],
+        ["Compare with…"],
         ["🏙 All cities", "🌍 All countries"],
     ]
 
