@@ -94,15 +94,15 @@ def only_text(catalogue: Catalogue, t: Translator) -> Screen:
 
 def _card(found: Found, catalogue: Catalogue, t: Translator) -> Screen:
     """The card of the place, below a line on how it was understood where that was not plain."""
-    place = found.place
+    place, remark = found.place, _remark(found, t)
     if found.country:
         card = narrowed_card(place, found.country, catalogue, t)
     elif found.group:
         card = grouped_card(place, found.group, catalogue, t)
     else:
-        card = place_card(place, catalogue, t)
+        card = place_card(place, catalogue, t, remarked=remark is not None)
     others = _others_row(found.others, t) if found.guessed else ()
-    if remark := _remark(found, t):
+    if remark:
         return replace(card, text=Markup("\n\n").join([remark, card.text]), rows=card.rows + others)
     return card
 

@@ -59,7 +59,8 @@ def help_page(catalogue: Catalogue, t: Translator) -> Screen:
         for command, key in COMMANDS.items()
         if command not in ("help", "start")
     ]
-    return Screen(t.html("help", commands=Markup("\n").join(lines)), examples(catalogue, t))
+    commands = t.html("folded", listing=Markup("\n").join(lines))
+    return Screen(t.html("help", commands=commands), examples(catalogue, t))
 
 
 def about_page(catalogue: Catalogue, t: Translator) -> Screen:

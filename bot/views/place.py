@@ -32,14 +32,19 @@ MAX_TOOLS_A_ROW = 3
 MAX_CITIES_IN_WORDS = 4  # of a partner, «Побратим Калининграда и Советска»; more are counted
 
 
-def place_card(place: Place, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Screen:
-    """The card of any place of the catalogue."""
+def place_card(
+    place: Place, catalogue: Catalogue, t: Translator, back: Trail = (), *, remarked: bool = False
+) -> Screen:
+    """The card of any place of the catalogue; a remark above it needs the room of the tools."""
+    tools = () if remarked else _tools(place, t, (ShowPlace(place.id), *back))
     if catalogue.is_city(place):
-        return _city_card(place, catalogue, t, back)
-    return _partner_card(place, catalogue, t, back)
+        return _city_card(place, catalogue, t, back, tools)
+    return _partner_card(place, catalogue, t, back, tools)
 
 
-def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) -> Screen:
+def _city_card(
+    city: Place, catalogue: Catalogue, t: Translator, back: Trail, tools: Rows
+) -> Screen:
     partners = catalogue.partners_of(city)
     many = len(partners) > MAX_PARTNER_BUTTONS
     lines = _lines_by_part(partners, t) if many else lines_by_country(partners, t)
@@ -61,13 +66,15 @@ def _city_card(city: Place, catalogue: Catalogue, t: Translator, back: Trail) ->
     )
     rows = (
         *in_pairs(buttons),
-        *_tools(city, t, here),
+        *tools,
         *(back_row(back, catalogue, t) or _lists_row(city, t, here)),
     )
     return Screen(text, rows)
 
 
-def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Trail) -> Screen:
+def _partner_card(
+    partner: Place, catalogue: Catalogue, t: Translator, back: Trail, tools: Rows
+) -> Screen:
     cities = t.by_name(catalogue.cities_of(partner))
     here = (ShowPlace(partner.id), *back)
     rows = (
@@ -77,7 +84,7 @@ def _partner_card(partner: Place, catalogue: Catalogue, t: Translator, back: Tra
             else _part_buttons(partner, catalogue, t, here)
         ),
         (country_link(partner.country, catalogue, t, here),),
-        *_tools(partner, t, here),
+        *tools,
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )
     text = paragraphs(heading(partner, t), _twinned_with(cities, t), *source_line(catalogue, t))

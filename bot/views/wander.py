@@ -8,11 +8,8 @@ from bot.i18n import Translator
 from bot.views.callbacks import (
     ListCountries,
     ShowFact,
-    ShowPart,
-    ShowPlace,
     ShowStats,
     pack,
-    unpack,
 )
 from bot.views.distances import kilometres
 from bot.views.labels import in_pairs
@@ -50,20 +47,13 @@ def fact_page(at: ShowFact, catalogue: Catalogue, t: Translator) -> Screen | Non
     if not facts:
         return None
     number = at.number % len(facts)
-    card = place_card(facts[number].place, catalogue, t)
-    twins = tuple(row for row in card.rows if all(map(_leads_to_twins, row)))
+    card = place_card(facts[number].place, catalogue, t, remarked=True)
     ways_on = (
         Button(t.text("button-another"), pack(ShowFact((number + 1) % len(facts)))),
         Button(t.text("button-countries"), pack(ListCountries())),
     )
     text = paragraphs(_reason(facts[number], catalogue, t), card.text)
-    return Screen(text, (*twins, ways_on))
-
-
-def _leads_to_twins(button: Button) -> bool:
-    """The reason needs room on a phone, so the card has no other buttons."""
-    route = unpack(button.data)
-    return route is not None and isinstance(route.tap, ShowPlace | ShowPart)
+    return Screen(text, (*card.rows[:-1], ways_on))
 
 
 def _reason(fact: Fact, catalogue: Catalogue, t: Translator) -> Markup:

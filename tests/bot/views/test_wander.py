@@ -24,7 +24,7 @@ def test_the_reason_stands_above_the_card(catalogue: Catalogue) -> None:
     screen = fact(kinds.index(FactKind.NORTHERNMOST_CITY), catalogue)
     card = place_card(catalogue.places["murmansk"], catalogue, RU)
     assert screen.text == "Самый северный из городов России в списке.\n\n" + card.text
-    assert screen.rows[:-1] == card.rows[:-2]
+    assert screen.rows[:-1] == card.rows[:-2], "without what else can be done with it"
 
 
 def test_another_one_goes_through_all_before_it_comes_back(catalogue: Catalogue) -> None:
