@@ -10,27 +10,36 @@ from bot.handlers.reply import show
 from bot.i18n import Translator
 from bot.views.answer import others_page
 from bot.views.callbacks import (
+    ChooseOther,
     CopyList,
     ListCities,
     ListCountries,
     ShowAbout,
+    ShowChain,
     ShowCountry,
+    ShowFact,
     ShowGroup,
     ShowHelp,
     ShowNarrowed,
     ShowOthers,
+    ShowPair,
     ShowPart,
     ShowPlace,
+    ShowStats,
     Tap,
 )
+from bot.views.chain import chain_page
 from bot.views.cities import city_list
+from bot.views.compare import other_page
 from bot.views.country import country_list, country_page, group_page
 from bot.views.narrowed import narrowed_card, part_page
 from bot.views.pages import about_page, help_page
+from bot.views.pair import pair_page
 from bot.views.parts import Trail
 from bot.views.place import place_card
 from bot.views.screen import Screen
 from bot.views.sharing import list_to_copy
+from bot.views.wander import fact_page, stats_page
 from storage.catalogue import Catalogue
 from storage.countries import countries
 from storage.groups import groups
@@ -53,17 +62,31 @@ def render(tap: Tap, back: Trail, services: Services, t: Translator) -> Screen |
 
 
 def _made(tap: Tap, back: Trail, catalogue: Catalogue, t: Translator) -> Screen | None:
+    """The screens of one place or two, else a list or a page."""
+    places = catalogue.places
     match tap:
-        case ShowPlace(id) if id in catalogue.places:
-            return place_card(catalogue.places[id], catalogue, t, back)
-        case ShowPart(id) if id in catalogue.places:
+        case ShowPlace(id) if id in places:
+            return place_card(places[id], catalogue, t, back)
+        case ShowPart(id) if id in places:
             return part_page(tap, catalogue, t, back)
-        case ShowNarrowed(id, code, page) if id in catalogue.places and code in countries():
-            return narrowed_card(catalogue.places[id], code, catalogue, t, back, page=page)
-        case CopyList(id) if id in catalogue.places:
+        case ShowNarrowed(id, code, page) if id in places and code in countries():
+            return narrowed_card(places[id], code, catalogue, t, back, page=page)
+        case CopyList(id) if id in places:
             return list_to_copy(tap, catalogue, t, back)
         case ShowOthers():
             return others_page(tap, catalogue, t)
+        case ChooseOther(id) if id in places:
+            return other_page(tap, catalogue, t, back)
+        case ShowPair(one, other) if one != other and {one, other} <= places.keys():
+            return pair_page((places[one], places[other]), catalogue, t, back)
+        case ShowChain(one, other) if one != other and {one, other} <= places.keys():
+            return chain_page(places[one], places[other], catalogue, t, back)
+        case _:
+            return _page(tap, back, catalogue, t)
+
+
+def _page(tap: Tap, back: Trail, catalogue: Catalogue, t: Translator) -> Screen | None:
+    match tap:
         case ShowCountry(code) if code in catalogue.countries:
             return country_page(tap, catalogue, t, back)
         case ShowGroup(id) if id in groups():
@@ -72,6 +95,10 @@ def _made(tap: Tap, back: Trail, catalogue: Catalogue, t: Translator) -> Screen 
             return country_list(tap, catalogue, t, back)
         case ListCities():
             return city_list(tap, catalogue, t, back)
+        case ShowFact():
+            return fact_page(tap, catalogue, t)
+        case ShowStats():
+            return stats_page(catalogue, t)
         case ShowHelp():
             return help_page(catalogue, t)
         case ShowAbout():

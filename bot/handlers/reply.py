@@ -9,9 +9,13 @@ from telegram import (
     Bot,
     CallbackQuery,
     ForceReply,
+    InlineKeyboardMarkup,
+    KeyboardButton,
     LinkPreviewOptions,
     MaybeInaccessibleMessage,
     Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     ReplyParameters,
     Update,
 )
@@ -95,13 +99,25 @@ async def answer_tap(
     return True
 
 
-async def tell(update: Update, text: str, *, answered: bool = False) -> None:
-    """Say something: in a toast, or in a message where a tap is `answered` or late."""
+async def tell(
+    update: Update, text: str, *, answered: bool = False, closes_keyboard: bool = False
+) -> None:
+    """Say something: in a toast, or in a message where a tap is `answered` or late.
+
+    `closes_keyboard`: without a sound, and the button that a message of ours has put below the chat
+    goes away.
+    """
     query, message = update.callback_query, update.effective_message
     if query and not answered and await answer_tap(query, text):
         return
     if message:
-        await message.get_bot().send_message(message.chat.id, text, **beside(message))
+        await message.get_bot().send_message(
+            message.chat.id,
+            text,
+            reply_markup=ReplyKeyboardRemove() if closes_keyboard else None,
+            disable_notification=closes_keyboard,
+            **beside(message),
+        )
 
 
 def says(error: BaseException | None, *phrases: str) -> bool:
@@ -140,8 +156,8 @@ async def _answer(message: Message, screen: Screen, answered: Answered) -> None:
 
 async def _edit(bot: Bot, screen: Screen, **target: Any) -> bool:
     """Show the screen in a message; False where that is impossible, be it that it is gone."""
-    if screen.force_reply:
-        return False  # only a new message asks for a reply
+    if screen.asks_for_message:
+        return False
     edit = partial(
         bot.edit_message_text,
         reply_markup=keyboard(screen.rows, bot),
@@ -165,16 +181,10 @@ async def _send_below(query: CallbackQuery, screen: Screen) -> None:
 
 async def send(bot: Bot, chat_id: int, screen: Screen, **where: Any) -> Message:
     """Send a screen to a chat; `where`: the topic, the message it replies to, as Telegram's."""
-    forced = screen.force_reply
-    markup = (
-        ForceReply(selective=True, input_field_placeholder=forced)
-        if forced
-        else keyboard(screen.rows, bot)
-    )
     call = partial(
         bot.send_message,
         chat_id,
-        reply_markup=markup,
+        reply_markup=_markup(screen, bot),
         link_preview_options=NO_PREVIEW,
         **where,
     )
@@ -195,6 +205,18 @@ def beside(message: MaybeInaccessibleMessage) -> dict[str, Any]:
     if message.chat.type != message.chat.PRIVATE:
         where["reply_parameters"] = quoting(message.message_id)
     return where
+
+
+def _markup(
+    screen: Screen, bot: Bot
+) -> ForceReply | ReplyKeyboardMarkup | InlineKeyboardMarkup | None:
+    """What stands below a new message."""
+    if placeholder := screen.force_reply:
+        return ForceReply(selective=True, input_field_placeholder=placeholder)
+    if label := screen.request_location:
+        button = KeyboardButton(label, request_location=True)
+        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+    return keyboard(screen.rows, bot)
 
 
 async def _formatted(screen: Screen, send: Callable[..., Awaitable[Sent]]) -> Sent:

@@ -19,6 +19,8 @@ KEPT = 200 * 2**20  # bytes of files in all; the oldest go first
 CAPTIONED = ("photo", "voice")
 SIDE = 10_000  # pixels
 VOICE_LIMIT = 60 * 60  # seconds
+LIVE_SECONDS = 15 * 60  # a live location is shared for
+TITLE_LIMIT = 64  # characters of a venue's
 # By kind: the media types, the folder and the ending under which a bot finds the file. The ending
 # is Telegram's for its kind whatever is in the file: a browser's voice may be WebM or MP4, and a
 # bot that cares looks at `mime_type`.
@@ -88,20 +90,28 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """The part of a message that is no text: `kind` is its field in the Bot API's Message."""
+    """The part of a message that is no text: `kind` is its field in the Bot API's Message.
+
+    `beside` are other fields there that say the same: a location's venue.
+    """
 
     kind: str
     as_bot_api: Json | list[Json]
     as_page: Json
+    beside: Json = field(default_factory=dict)
 
 
 def location(told: Mapping[str, Any]) -> Media:
-    """A place on the map; degrees. Raises RefusedError."""
+    """A place on the map; degrees. With a `title` it is a venue. Raises RefusedError."""
     place = {
         "latitude": _number(told, "latitude", -90, 90),
         "longitude": _number(told, "longitude", -180, 180),
     }
-    return Media("location", place, place)
+    if title := str(told.get("title") or "").strip()[:TITLE_LIMIT]:
+        venue = {"location": place, "title": title, "address": title}
+        return Media("location", place, place | {"title": title}, {"venue": venue})
+    live = {"live_period": LIVE_SECONDS} if told.get("live") else {}
+    return Media("location", place | live, place | live)
 
 
 def sent_file(file: StoredFile, kind: str, told: Mapping[str, Any]) -> Media:

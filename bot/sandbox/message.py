@@ -54,7 +54,7 @@ class Message:
         if self.media is None:
             return {"text": text, "entities": entities}
         caption = {"caption": text, "caption_entities": entities} if text else {}
-        return {self.media.kind: self.media.as_bot_api} | caption
+        return {self.media.kind: self.media.as_bot_api} | self.media.beside | caption
 
     def as_page(self) -> Json:
         """What the chat page needs of it."""

@@ -147,13 +147,13 @@ def _nothing(found: Nothing, question: str, t: Translator) -> Markup:
 def _offer(text: Markup, places: Sequence[Place], catalogue: Catalogue, t: Translator) -> Screen:
     """Places to choose from; the answer is a message of its own, so that the offer stays."""
     buttons = [
-        Button(_told_apart(place, catalogue, t), pack(ShowPlace(place.id), anew=True))
+        Button(told_apart(place, catalogue, t), pack(ShowPlace(place.id), anew=True))
         for place in places
     ]
     return Screen(text, in_rows(buttons, 1) + home_row(t))
 
 
-def _told_apart(place: Place, catalogue: Catalogue, t: Translator) -> str:
+def told_apart(place: Place, catalogue: Catalogue, t: Translator) -> str:
     """A place with what helps to choose: a city's count, another's country, whose twin it is."""
     if catalogue.is_city(place):
         twins = t.count("partners", catalogue.twins(place))

@@ -186,6 +186,60 @@ class CopyList(Tap):
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseOther(Tap):
+    """Offers the places of a letter to compare a place with, or with no letter the letters."""
+
+    LETTER = "y"
+    PATTERN = rf":(?P<id>{PLACE_ID}):(?P<letter>\w?){LATER_PAGE}"
+    id: str
+    letter: str = ""
+    page: int = 0
+
+    def pack(self) -> str:
+        return f"{self.LETTER}:{self.id}:{self.letter}{_later(self.page)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPair(Tap):
+    """Compares two places."""
+
+    LETTER = "b"
+    PATTERN = rf":(?P<one>{PLACE_ID}):(?P<other>{PLACE_ID})"
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowChain(Tap):
+    """Opens the shortest chain of twin towns between two places."""
+
+    LETTER = "t"
+    PATTERN = ShowPair.PATTERN
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFact(Tap):
+    """Opens a card with a reason to look at it; after the last fact comes the first again."""
+
+    LETTER = "r"
+    PATTERN = r":(?P<number>[0-9]{1,10})"
+    number: int
+
+    @classmethod
+    def read(cls, fields: re.Match[str]) -> Self:
+        return cls(int(fields["number"]))
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStats(Tap):
+    """Opens the list in figures."""
+
+    LETTER = "e"
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHelp(Tap):
     """Opens the help."""
 
@@ -259,6 +313,11 @@ TAPS: tuple[type[Tap], ...] = (
     ListCountries,
     ListCities,
     CopyList,
+    ChooseOther,
+    ShowPair,
+    ShowChain,
+    ShowFact,
+    ShowStats,
     ShowHelp,
     ShowAbout,
     ShowSettings,

@@ -60,7 +60,8 @@ def help_page(catalogue: Catalogue, t: Translator) -> Screen:
         if command not in ("help", "start")
     ]
     anywhere = t.html("help-inline", bot=t.bot) if t.bot else ""
-    text = t.html("help", anywhere=anywhere, commands=Markup("\n").join(lines))
+    commands = t.html("folded", listing=Markup("\n").join(lines))
+    text = t.html("help", anywhere=anywhere, commands=commands)
     return Screen(text, examples(catalogue, t))
 
 

@@ -6,9 +6,18 @@ from itertools import combinations
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import ShowPairMap, ShowPlace, pack
+from bot.views.callbacks import ShowChain, ShowPair, ShowPairMap, ShowPlace, pack
 from bot.views.labels import in_pairs
-from bot.views.parts import country_name, flagged, home_row, link, map_button, source_line
+from bot.views.parts import (
+    Trail,
+    back_row,
+    country_name,
+    flagged,
+    home_row,
+    map_button,
+    place_label,
+    source_line,
+)
 from bot.views.screen import Button, Screen
 from bot.views.sharing import share_button
 from storage.catalogue import Catalogue
@@ -17,7 +26,9 @@ from storage.model import Place
 MAX_SHARED = 12  # places or countries that are worth naming
 
 
-def pair_page(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> Screen:
+def pair_page(
+    places: Sequence[Place], catalogue: Catalogue, t: Translator, back: Trail = ()
+) -> Screen:
     """Yes or no first; then the partners and countries that all of them share; a button to each."""
     paragraphs = [
         pair_verdict(places, catalogue, t),
@@ -25,13 +36,29 @@ def pair_page(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> S
         *source_line(catalogue, t),
     ]
     buttons = [
-        Button(link(place, catalogue, t).label, pack(ShowPlace(place.id), anew=True))
-        for place in places
+        *(card_below(place, catalogue, t) for place in places),
+        *_ways_between(places, catalogue, t, back),
+        share_button(places, catalogue, t),
     ]
-    if len(places) == 2:
-        buttons.append(map_button(ShowPairMap(*(place.id for place in places)), t))
-    buttons.append(share_button(places, catalogue, t))
-    return Screen(Markup("\n\n").join(paragraphs), in_pairs(buttons) + home_row(t))
+    rows = (*in_pairs(buttons), *(back_row(back, catalogue, t) or home_row(t)))
+    return Screen(Markup("\n\n").join(paragraphs), rows)
+
+
+def card_below(place: Place, catalogue: Catalogue, t: Translator) -> Button:
+    """The button that opens a card below what is shown now, which stays."""
+    return Button(place_label(place, catalogue, t), pack(ShowPlace(place.id), anew=True))
+
+
+def _ways_between(
+    places: Sequence[Place], catalogue: Catalogue, t: Translator, back: Trail
+) -> list[Button]:
+    """The map of two places, and what joins them if they are no twins."""
+    if len(places) != 2:
+        return []
+    one, other = (place.id for place in places)
+    to_map, here = map_button(ShowPairMap(one, other), t), (ShowPair(one, other), *back)
+    chain = Button(t.text("button-chain"), pack(ShowChain(one, other), here))
+    return [to_map] if catalogue.are_twins(*places) else [chain, to_map]
 
 
 def pair_verdict(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> Markup:
@@ -66,5 +93,4 @@ def _shared(places: Sequence[Place], catalogue: Catalogue, t: Translator) -> lis
 
 
 def _shown(place: Place, catalogue: Catalogue, t: Translator) -> Markup:
-    name = t.place(place) if place.country in catalogue.home else flagged(place, t)
-    return Markup("<b>{}</b>").format(name)
+    return Markup("<b>{}</b>").format(place_label(place, catalogue, t))

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from bot.i18n import Translator
 from bot.views.callbacks import (
+    ChooseOther,
     ListCities,
     ListCountries,
     ShowAbout,
@@ -14,8 +15,10 @@ from bot.views.callbacks import (
     ShowGroup,
     ShowHelp,
     ShowNarrowed,
+    ShowPair,
     ShowPart,
     ShowPlace,
+    ShowStats,
     Tap,
     pack,
 )
@@ -96,10 +99,14 @@ def by_country(places: Iterable[Place], t: Translator) -> list[tuple[str, list[P
     return [(code, list(group)) for code, group in grouped]
 
 
+def place_label(place: Place, catalogue: Catalogue, t: Translator) -> str:
+    """A place's name; only those abroad need a flag."""
+    return t.place(place) if place.country in catalogue.home else flagged(place, t)
+
+
 def link(place: Place, catalogue: Catalogue, t: Translator, back: Trail = ()) -> Button:
-    """The button that opens a place's card; only those abroad need a flag."""
-    label = t.place(place) if place.country in catalogue.home else flagged(place, t)
-    return Button(label, pack(ShowPlace(place.id), back))
+    """The button that opens a place's card."""
+    return Button(place_label(place, catalogue, t), pack(ShowPlace(place.id), back))
 
 
 def country_link(
@@ -204,6 +211,12 @@ def _step_label(step: Tap, catalogue: Catalogue, t: Translator) -> str | None:
             return t.text("button-countries")
         case ListCities():
             return t.text("button-cities")
+        case ChooseOther():
+            return t.text("button-others-to-compare")
+        case ShowPair():
+            return t.text("button-pair")
+        case ShowStats():
+            return t.text("button-stats")
         case ShowHelp():
             return t.text("button-help")
         case ShowAbout():

@@ -51,19 +51,27 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A message: HTML, rows of buttons, or the placeholder of a reply that the bot forces.
+    """A message: HTML, and below it rows of buttons, or what asks for a message in return.
 
-    Raises ScreenError where it is more than Telegram takes.
+    `force_reply` is the placeholder of a reply that the bot forces, `request_location` the label of
+    the button that sends where one is; that button stays until a message puts it away. Raises
+    ScreenError where it is more than Telegram takes.
     """
 
     text: Markup  # HTML: names are escaped in it
     rows: Rows = ()
     force_reply: str | None = None
+    request_location: str | None = None
 
     def __post_init__(self) -> None:
         """Keep Telegram's limits."""
         if wrong := next(self._broken_limits(), None):
             raise ScreenError(wrong)
+
+    @property
+    def asks_for_message(self) -> bool:
+        """Whether it must be a message of its own: none that is edited can ask for another."""
+        return bool(self.force_reply or self.request_location)
 
     @property
     def plain_text(self) -> str:

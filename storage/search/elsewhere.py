@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from storage.catalogue import Catalogue
-from storage.geography import distance_km
+from storage.geography import Point
 from storage.model import Place
+from storage.nearby import nearest
 from storage.search.normalize import fold, squash
 
 MAX_NEAREST_KM = 300.0  # farther away nothing is of help
@@ -47,10 +48,11 @@ class Elsewheres:
 
     def nearest(self, key: str) -> Sequence[Place]:
         """The list's places nearest to the place of this name; none where nothing is near."""
+        here = self.where(key)
+        near = nearest(here, self._places, MAX_NEAREST) if here else ()
+        return tuple(it.place for it in near if it.km <= MAX_NEAREST_KM)
+
+    def where(self, key: str) -> Point | None:
+        """Where the place of this name lies."""
         row = self._rows.get(key)
-        if row is None:
-            return ()
-        here = self._lat[row], self._lon[row]
-        away = ((distance_km(here, it.at), it.id, it) for it in self._places)
-        near = sorted(each for each in away if each[0] <= MAX_NEAREST_KM)
-        return tuple(place for _, _, place in near[:MAX_NEAREST])
+        return None if row is None else (self._lat[row], self._lon[row])

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from storage.catalogue import Catalogue
 from storage.countries import Country, country_codes
+from storage.geography import Point
 from storage.groups import Group
 from storage.model import Place
 from storage.search.adjectives import Adjectives
@@ -108,6 +109,15 @@ class Search:
             if any(self._is_listed(key) for key in (reading.whole, reading.core)):
                 return " ".join(reading.words)
         return question
+
+    def where(self, question: str) -> Point | None:
+        """Where the place lies that a question names, be it in the list or not."""
+        found = self.ask(question)
+        if isinstance(found, Found):
+            return found.place.at
+        keys = (key for it in readings(question) for key in (it.whole, it.core))
+        known = (self.meaning.elsewheres.where(self.index.known_as(key) or key) for key in keys)
+        return next(filter(None, known), found.places[0].at if isinstance(found, Choices) else None)
 
     def _guess(self, read: Sequence[Reading]) -> Answer:
         """What a question that names nothing as it is written may mean."""

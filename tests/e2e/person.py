@@ -44,6 +44,19 @@ class Person:
             )
         )
 
+    async def locate(self, latitude: float, longitude: float, **fields: Any) -> dict[str, Any]:
+        """Send a location, and wait for the answer that has buttons."""
+        told = {"user": self.id, "chat": self.chat, "kind": "location"} | fields
+        form = {name: str(value) for name, value in told.items()}
+        place = {"latitude": str(latitude), "longitude": str(longitude)}
+        async with self.session.post(f"{self.address}/chat/attach", data=form | place) as response:
+            own = (await response.json())["message"]["message_id"]
+        return await self._until(
+            lambda messages: next(
+                (m for m in messages if m["message_id"] > own and m["keyboard"]), None
+            )
+        )
+
     async def tap(
         self, message: dict[str, Any], label: str, *, anew: bool = False
     ) -> dict[str, Any]:

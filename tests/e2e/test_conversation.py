@@ -40,6 +40,44 @@ async def test_free_text_typos_and_offers(person: Person) -> None:
     assert "Не нахожу" in (await person.say("<i>Хогвартс</i>"))["text"]
 
 
+async def test_a_location_is_asked_for_and_answered_with_what_is_near(person: Person) -> None:
+    asked = await person.say("/near")
+    [[button]] = asked["reply_keyboard"]["rows"]
+    assert button["request"] == "location"
+    near = await person.locate(54.1931, 37.6173)
+    assert near["text"].startswith("Ближайшие города России с побратимами\nТула — совсем рядом")
+    [*_, thanks, _] = await person.read()
+    assert thanks["reply_keyboard"]["rows"] == []
+    card = await person.tap(near, "Серпухов", anew=True)
+    assert card["text"].startswith("Серпухов\n")
+    abroad = await person.locate(-77.85, 166.67)  # McMurdo Station
+    assert "Ближайшие побратимы российских городов" in abroad["text"]
+
+
+async def test_two_places_are_compared_and_a_chain_joins_them(person: Person) -> None:
+    card = await person.say("Калининград")
+    letters = await person.tap(card, "Сравнить с…")
+    places = await person.tap(letters, "Щ")
+    pair = await person.tap(places, "Щучин")
+    assert pair["text"].startswith("Нет, Калининград и ")
+    chain = await person.tap(pair, "Цепочка побратимов")
+    assert chain["text"].startswith("Калининград → 🇧🇾 Щучин\n")
+    again = await person.tap(await person.tap(chain, "« Сравнение"), "« Сравнить с другим")
+    assert again["html"] == places["html"]
+    told = await person.say("/path Тула — Киль")
+    assert "Цепочка из 5 звеньев" in told["text"]
+    assert "«Сиэтл» в списке" in (await person.say("/path Тула Сиэтл"))["text"]
+
+
+async def test_wandering_goes_from_fact_to_fact_and_by_figures(person: Person) -> None:
+    fact = await person.say("/random")
+    another = await person.tap(fact, "Ещё что-нибудь")
+    assert another["html"] != fact["html"]
+    figures = await person.say("/stats")
+    card = await person.tap(figures, "Санкт-Петербург")
+    assert (await person.tap(card, "« Список в цифрах"))["html"] == figures["html"]
+
+
 async def test_the_language_can_be_switched_and_stays(person: Person) -> None:
     await person.do("language", language="en")
     assert "5 twins" in (await person.say("Tula"))["text"]

@@ -75,6 +75,19 @@ async def test_a_location_is_sent_as_typed_or_as_the_browser_knows_it(page: Page
     await answered(page)
 
 
+async def test_a_place_has_a_name_or_is_live(page: Page) -> None:
+    dialog = page.get_by_role("dialog", name="Геопозиция")
+    for fill, told in (
+        (lambda: dialog.get_by_label("Название места").fill("Кремль"), "Кремль: 54.1931"),
+        (dialog.get_by_label("Показывать 15 минут").check, "Геопозиция 15 минут: 54.1931"),
+    ):
+        await page.locator("#attach").click()
+        await page.get_by_role("button", name="Геопозиция").click()
+        await fill()
+        await dialog.get_by_role("button", name="Отправить").click()
+        await expect(page.locator(".message.out .place").last).to_contain_text(told)
+
+
 async def test_a_sticker_is_sent(page: Page) -> None:
     await page.locator("#attach").click()
     await page.get_by_role("button", name="Стикер").click()

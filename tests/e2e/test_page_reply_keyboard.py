@@ -95,6 +95,15 @@ async def test_a_place_is_shared_by_a_button(page: Page, bot: Bot) -> None:
     await expect(page.locator(".message.out .text")).to_have_count(0)
 
 
+async def test_what_is_near_is_found_by_the_bots_own_button_which_goes_away(page: Page) -> None:
+    await write(page, "/near")
+    await expect(buttons(page)).to_have_text(["📍 Отправить, где я"])
+    await buttons(page).first.click()
+    await expect(last(page).locator(".text")).to_contain_text("Тула — совсем рядом")
+    await expect(toggle(page)).to_be_hidden()
+    await expect(buttons(page)).to_have_count(0)
+
+
 async def test_who_does_not_tell_where_they_are_can_write_it(
     browser: Browser, guest: Guest, address: str
 ) -> None:

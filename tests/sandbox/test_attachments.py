@@ -62,6 +62,18 @@ async def test_a_place_a_sticker_and_a_voice_come_in_their_forms(client: Client)
     assert (voice["duration"], voice["mime_type"]) == (3, "audio/ogg")
 
 
+async def test_a_place_with_a_name_is_a_venue_and_a_live_one_tells_for_how_long(
+    client: Client,
+) -> None:
+    place: dict[str, Any] = {"latitude": 54.19, "longitude": 37.62}
+    await attach(client, "location", **place, title=" Кремль ")
+    venue = await heard(client)
+    assert venue["location"] == place
+    assert venue["venue"] == {"location": place, "title": "Кремль", "address": "Кремль"}
+    await attach(client, "location", **place, live="true")
+    assert (await heard(client))["location"] == place | {"live_period": 900}
+
+
 async def test_an_attachment_can_be_a_reply_and_its_caption_be_corrected(client: Client) -> None:
     await client.state()
     bots = await client.call("sendMessage", chat_id=1001, text="?")

@@ -31,7 +31,7 @@ def test_a_city_card_in_russian(catalogue: Catalogue) -> None:
         ["🇧🇾 Могилёв", "🇮🇩 Магеланг"],
         ["🇩🇪 Филлинген-Швеннинген"],
         ["🇨🇴 Барранкилья", "🇺🇦 Керчь"],
-        ["🗺 Карта", "Поделиться"],
+        ["🗺 Карта", "Сравнить с…", "Поделиться"],
         ["Скопировать", "✎ Нашли ошибку?"],
         ["Города на «Т»", "🌍 Все страны"],
     ]
@@ -50,7 +50,7 @@ def test_a_partner_card_in_english(catalogue: Catalogue) -> None:
     assert labels(card) == [
         ["Kaliningrad", "Sovetsk"],
         ["🇩🇪 Germany · 75"],
-        ["🗺 Map", "Share"],
+        ["🗺 Map", "Compare with…", "Share"],
         ["Copy list", "✎ Something wrong?"],
         ["🏙 All cities", "🌍 All countries"],
     ]

@@ -14,21 +14,27 @@ from bot.views.answer import answer, ask_for_place, only_text
 from bot.views.callbacks import (
     MAX_CALLBACK_BYTES,
     ChooseLanguage,
+    ChooseOther,
     CopyList,
     Forget,
     ListCities,
     ListCountries,
     ReportMistake,
+    ShowChain,
     ShowCountry,
+    ShowFact,
     ShowHelp,
     ShowMap,
     ShowNarrowed,
+    ShowPair,
     ShowPairMap,
     ShowPlace,
     ShowSettings,
+    ShowStats,
     Tap,
     unpack,
 )
+from bot.views.ends import ask_for_two
 from bot.views.labels import label_width
 from bot.views.pages import (
     about_page,
@@ -47,6 +53,7 @@ from bot.views.screen import (
     Screen,
     ShareButton,
 )
+from bot.views.wander import stats_page
 from storage.catalogue import Catalogue
 from storage.database.chats import Chats
 from storage.languages import LANGUAGES
@@ -84,6 +91,8 @@ def pages(catalogue: Catalogue, t: Translator) -> list[Screen]:
         forgotten("no", t),
         only_text(catalogue, t),
         ask_for_place(catalogue, t, in_group=False),
+        ask_for_two(catalogue, t),
+        stats_page(catalogue, t),
         *(settings_page(chosen, t) for chosen in (None, *LANGUAGES)),
     ]
 
@@ -116,6 +125,7 @@ def walk(
     many = one_of_many(catalogue, t)
     found: Walk = {}
     ahead = deque(route for screen in (*pages, *answers.values()) for route in routes(screen))
+    ahead += [(ShowFact(0), ()), (ShowStats(), ())]
     while ahead:
         tap, back = ahead.popleft()
         state = (tap, back[0] if back else None)
@@ -132,15 +142,20 @@ def one_of_many(catalogue: Catalogue, t: Translator) -> Callable[[Tap, Tap | Non
     """Whether only its way back tells a page from many others: it was turned to from some card.
 
     Those pages are walked from the cards and countries with the widest names, and from each city
-    whose own twins a country's page would show.
+    whose own twins a country's page would show. Of places to compare, the widest are enough.
     """
     places = sorted(catalogue.places.values(), key=lambda it: label_width(t.place(it)))
     countries = sorted(catalogue.countries, key=lambda it: label_width(t.short_country(it)))
     wide = {place.id for place in places[-20:]} | set(countries[-5:])
+    compared = {place.id for place in places[-3:]}
     own = {(it.city.id, it.partner.country) for it in catalogue.twinnings}
 
     def is_one_of_many(tap: Tap, back: Tap | None) -> bool:
         match tap, back:
+            case ChooseOther(id), _:
+                return id not in compared
+            case ShowPair(one, other) | ShowChain(one, other), _:
+                return not {one, other} <= compared
             case ShowCountry(code), ShowPlace(id):
                 return id not in wide and (id, code) not in own
             case ListCities() | ListCountries(), ShowPlace(it) | ShowNarrowed(it) | ShowCountry(it):

@@ -120,7 +120,10 @@ onAny($("reply-keyboard"), "click", "[value=location]", async () => {
   refused();
 });
 on(place.querySelector("form"), "submit", ({ target: { elements } }) => {
-  send("location", { latitude: elements.latitude.value, longitude: elements.longitude.value }, where());
+  const { latitude, longitude, title, live } = elements;
+  send("location", { latitude: latitude.value, longitude: longitude.value,
+    title: title.value || null, live: live.checked || null }, where());
+  [title.value, live.checked] = ["", false]; // which the next place has not
 });
 
 // --- stickers ---

@@ -19,8 +19,9 @@ export function mediaOf({ kind, url, ...told }, grown) {
   return place(told);
 }
 
-function place({ latitude, longitude }) {
-  const text = `${word("location")}: ${latitude.toFixed(4)}, ${longitude.toFixed(4)}`;
+function place({ latitude, longitude, title, live_period: live }) {
+  const name = title ?? word(live ? "live-location" : "location");
+  const text = `${name}: ${latitude.toFixed(4)}, ${longitude.toFixed(4)}`;
   const href = `${MAP}?mlat=${latitude}&mlon=${longitude}#map=12/${latitude}/${longitude}`;
   return h("a", { className: "place", href, target: "_blank", rel: "noopener" },
     h("span", { className: "pin", ariaHidden: "true" }, "📍"), h("span", {}, text));
