@@ -93,7 +93,7 @@ async def test_with_the_store_away_questions_are_answered_and_settings_say_so(
     await talk.say("/settings")
     assert "Хранилище сейчас недоступно" in talk.text
     await talk.tap("g:en")
-    assert "Настройки" in talk.telegram.sent("answerCallbackQuery")[-1]["text"]
+    assert "Хранилище" in talk.telegram.sent("answerCallbackQuery")[-1]["text"]
 
 
 GONE = {"blocked", "deactivated", "deleted", "kicked", "left", "not-found"}
