@@ -5,12 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.callbacks import (
-    ListCountries,
-    ShowFact,
-    ShowStats,
-    pack,
-)
+from bot.views.callbacks import ListCountries, ShowFact, ShowStats, pack
 from bot.views.distances import kilometres
 from bot.views.labels import in_pairs
 from bot.views.parts import country_link, country_name, home_row, link, place_label, source_line
