@@ -17,7 +17,14 @@ from tests.e2e.browser import PHONE, ask, chromium, opened, tap
 
 FOLDER = Path(__file__).parents[2] / "docs"
 THEMES = {"light": False, "dark": True}
-ALONE = {"card-ru-light", "map-ru-light", "offer-ru-light", "many-en-dark", "country-en-dark"}
+ALONE = {
+    "card-ru-light",
+    "map-ru-light",
+    "map-en-dark",
+    "offer-ru-light",
+    "many-en-dark",
+    "country-en-dark",
+}
 SHEET = ViewportSize(width=1600, height=100)
 COLUMNS = 7
 
