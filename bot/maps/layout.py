@@ -15,7 +15,7 @@ OVERVIEW, CLOSER, GAP = 640, 720, 14  # … and of two, one above the other
 STEPS = 18.0, 36.0, 56.0, 84.0, 120.0  # px: dots with such steps between them are tried as a crowd
 NAMINGS = Naming(), Naming(NAME, True), Naming(SMALL_NAME), Naming(SMALL_NAME, True)
 HOPELESS = 3  # places without a name in one view: other ways to put names are not tried
-MANY = 30  # places; their names are small in two views
+MANY, TOO_MANY = 30, 120  # places: names are small in two views; no second view helps
 CROWD = 3  # places that are worth a view of their own
 WORTHWHILE = 1.5  # a closer view is that many times larger at least
 
@@ -60,6 +60,8 @@ def _pictures(scene: Scene) -> Iterator[Layout]:
         yield (picture := Layout(view.frame.bottom, (alone,), scene.projection))
         if picture.unnamed > HOPELESS:
             break
+    if len(scene.flats) > TOO_MANY:
+        return
     named = {label.at for label in alone.labels}
     unnamed = {spot for spot, flat in scene.flats.items() if view.pixel(flat) not in named}
     whole = View.of(scene.flats.values(), 0, OVERVIEW, OVERVIEW)
