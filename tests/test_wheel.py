@@ -27,6 +27,9 @@ def test_the_wheel_holds_texts_data_and_migrations(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {
         "bot/cli/main.py",
+        "bot/maps/data/GolosText-Medium.ttf",
+        "bot/maps/data/GolosText-OFL.txt",
+        "bot/maps/data/land.txt",
         "bot/py.typed",
         "locales/ru/LC_MESSAGES/pobratim.po",
         "locales/en/LC_MESSAGES/pobratim.po",

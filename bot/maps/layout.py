@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import pairwise
 
 from bot.maps.box import Box, apart
 from bot.maps.panel import NAME, SMALL_NAME, Naming, Panel, Scene, panel
@@ -13,6 +13,9 @@ from bot.maps.view import CLOSEST_KM, View
 LOWEST, TALLEST = 720, 1170  # px of a view that stands alone …
 OVERVIEW, CLOSER, GAP = 640, 720, 14  # … and of two, one above the other
 STEPS = 18.0, 36.0, 56.0, 84.0, 120.0  # px: dots with such steps between them are tried as a crowd
+NAMINGS = Naming(), Naming(NAME, True), Naming(SMALL_NAME), Naming(SMALL_NAME, True)
+HOPELESS = 3  # places without a name in one view: other ways to put names are not tried
+MANY, TOO_MANY = 30, 120  # places: names are small in two views; no second view helps
 CROWD = 3  # places that are worth a view of their own
 WORTHWHILE = 1.5  # a closer view is that many times larger at least
 
@@ -50,20 +53,25 @@ def layout(subject: MapSubject) -> Layout:
 
 
 def _pictures(scene: Scene) -> Iterator[Layout]:
-    """One view, the same with smaller names, and the whole with closer views of crowds."""
+    """One view, the same with names put otherwise, and the whole with closer views of crowds."""
     view = View.of(scene.flats.values(), 0, LOWEST, TALLEST)
-    for size, crowded_first in product((NAME, SMALL_NAME), (False, True)):
-        alone = panel(scene, view, scene.flats, Naming(size, crowded_first))
-        yield Layout(view.frame.bottom, (alone,), scene.projection)
+    for naming in NAMINGS:
+        alone = panel(scene, view, scene.flats, naming)
+        yield (picture := Layout(view.frame.bottom, (alone,), scene.projection))
+        if picture.unnamed > HOPELESS:
+            break
+    if len(scene.flats) > TOO_MANY:
+        return
     named = {label.at for label in alone.labels}
     unnamed = {spot for spot, flat in scene.flats.items() if view.pixel(flat) not in named}
     whole = View.of(scene.flats.values(), 0, OVERVIEW, OVERVIEW)
-    for size, step in product((NAME, SMALL_NAME), STEPS):
+    naming = Naming(NAME if len(scene.flats) < MANY else SMALL_NAME)
+    for step in STEPS:
         closer, crowd = _closer(scene, _crowd(scene, unnamed, step / whole.scale))
         if closer.scale >= WORTHWHILE * whole.scale and len(crowd) >= CROWD:
             others = scene.flats.keys() - crowd
-            above = panel(scene, whole, others, Naming(size), whole.part(closer))
-            below = panel(scene, closer, crowd, Naming(size))
+            above = panel(scene, whole, others, naming, whole.part(closer))
+            below = panel(scene, closer, crowd, naming)
             yield Layout(closer.frame.bottom, (above, below), scene.projection)
 
 

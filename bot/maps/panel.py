@@ -17,6 +17,7 @@ EDGE = 10.0  # px between a name and the frame
 NAME, SMALL_NAME, MAIN_NAME = 34.0, 30.0, 42.0  # px: 11, 10 and 14 points
 RING_NAME, LEG_NAME = 27.0, 32.0  # px: 9 and 11 points
 DOT, MAIN_DOT = 9.0, 13.0  # px
+MOST_NAMES = 60  # on a view: there is no room for more, and to look for it takes long
 RING_STEPS = (50, 100, 200, 500, 1000, 2000, 5000)  # km
 RINGS = 4.5  # about so many within the farthest spot
 RING_PLACES = 48  # where on a ring its name may be
@@ -115,9 +116,8 @@ def _in_order(dots: Sequence[Dot], subject: MapSubject, naming: Naming) -> list[
         return min((apart(dot.at, other.at) for other in dots if other is not dot), default=0.0)
 
     first = [*(dot for dot in dots if dot.spot.main), *others[:1], *others[-1:]]
-    return list(
-        dict.fromkeys([*first, *sorted(others, key=room, reverse=not naming.crowded_first)])
-    )
+    rest = sorted(others, key=room, reverse=not naming.crowded_first)
+    return list(dict.fromkeys([*first, *rest]))[:MOST_NAMES]
 
 
 def _ray(scene: Scene, view: View, leg: Leg) -> Iterator[Pixel]:

@@ -20,6 +20,7 @@ THEMES = {"light": False, "dark": True}
 ALONE = {
     "card-ru-light",
     "map-ru-light",
+    "map-en-dark",
     "offer-ru-light",
     "inline-ru-light",
     "many-en-dark",
