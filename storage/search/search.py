@@ -28,13 +28,13 @@ from storage.search.contractions import JOINED, Contractions
 from storage.search.country_names import country_names
 from storage.search.guessing import Guessing
 from storage.search.lexicon import known_names
-from storage.search.name_index import Elsewhere, NameIndex
+from storage.search.name_index import Elsewhere, NameIndex, Rank
 from storage.search.narrowing import MAX_TOGETHER, Narrowing
 from storage.search.normalize import fold, squash
 from storage.search.query import REGION, Reading, is_around, is_talk, readings
 from storage.search.ranking import near_names
 from storage.search.regions import Regions
-from storage.search.run_together import names_within
+from storage.search.run_together import apart
 
 HOME = "RU"
 Listed = Place | Country | Group  # what the list knows by name, unlike regions
@@ -205,10 +205,19 @@ class Search:
         return Suggestions(places[:MAX_SUGGESTIONS]) if places else None
 
     def _run_together(self, reading: Reading) -> Answer | None:
-        """A name that is written in one word with those said around it."""
-        for name in names_within(reading.whole, self._is_listed):
-            return self._known(reading, name)
-        return None
+        """Names that are written in one word with each other, or with those said around them."""
+        pieces = apart(reading.whole, self._is_said_of_listed, self._is_shown)
+        if not pieces:
+            return None
+        spaced = next(readings(" ".join(pieces)))
+        return self._bare(spaced) or self.narrowing.sentence(spaced)
+
+    def _is_said_of_listed(self, word: str) -> bool:
+        return self._is_shown(word, Rank.PARENT) or bool(self.adjectives.bearers(word))
+
+    def _is_shown(self, name: str, at_most: Rank = Rank.OWN) -> bool:
+        bearers = self.index.exact(name).items()
+        return any(isinstance(it, Listed) and rank <= at_most for it, rank in bearers)
 
     def _is_listed(self, name: str) -> bool:
         key = self.index.known_as(name)
