@@ -63,21 +63,19 @@ class NameIndex:
 
     def __init__(self, names: Iterable[tuple[str, Target, Rank]]) -> None:
         """Takes (key, target, rank); of a target's several ranks for a key the lowest stays."""
-        bearers: dict[str, dict[Target, Rank]] = {}
-        for key, target, rank in names:
-            ranks = bearers.setdefault(key, {})
-            ranks[target] = min(rank, ranks.get(target, rank))
+        self._bearers: dict[str, Mapping[Target, Rank]] = {}
         # Most names have the same bearers as some other name: those share one object.
         shared: dict[Bearers, Mapping[Target, Rank]] = {}
-        self._bearers = {
-            key: shared.setdefault(whose := _in_order(ranks), dict(whose))
-            for key, ranks in bearers.items()
-        }
-        self._names = sorted(bearers)
+        for key, target, rank in names:
+            ranks = self.exact(key)
+            if rank < ranks.get(target, len(Rank)):
+                whose = _in_order({**ranks, target: rank})
+                self._bearers[key] = shared.get(whose) or shared.setdefault(whose, dict(whose))
+        self._names = sorted(self._bearers)
         self._written = FuzzyIndex(self._names)
-        self._sounding: dict[str, list[str]] = {}
+        self._sounding: dict[str, tuple[str, ...]] = {}
         for name, heard in sounds(self._names).items():
-            self._sounding.setdefault(heard, []).append(name)
+            self._sounding[heard] = (*self._sounding.get(heard, ()), name)
         self._heard = FuzzyIndex(self._sounding)
 
     def exact(self, key: str) -> Mapping[Target, Rank]:

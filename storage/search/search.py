@@ -23,9 +23,9 @@ from storage.model import Place
 from storage.search.adjectives import Adjectives
 from storage.search.answer import Answer, Choices, Found, Nothing, Suggestions
 from storage.search.answering import MAX_SUGGESTIONS, Answering
-from storage.search.common_words import common_words
 from storage.search.contractions import JOINED, Contractions
 from storage.search.country_names import country_names
+from storage.search.doubted import common_words, small_towns
 from storage.search.guessing import Guessing
 from storage.search.lexicon import known_names
 from storage.search.name_index import Elsewhere, NameIndex, Rank
@@ -68,7 +68,7 @@ class Search:
             self._code,
             self._together,
             self._contracted,
-            self.narrowing.sentence,
+            self._sentence,
             self._talk,
         )
         for stage in sure:
@@ -96,7 +96,9 @@ class Search:
         stages = (self._run_together, self.guessing.prefix)
         found = next((it for stage in stages for reading in typed if (it := stage(reading))), None)
         guess = found or self.guessing.near(typed)
-        if guess and {typed[0].whole, typed[0].core} & common_words():
+        if guess and typed[0].whole in small_towns():
+            return _offered(guess, elsewhere=True)
+        if guess and any(key in common_words() for key in (typed[0].whole, typed[0].core)):
             return _offered(guess)
         return guess or next(mentioned, Nothing())
 
@@ -204,6 +206,13 @@ class Search:
             return Found(meant[0], guessed=True, others=places[1 : MAX_SUGGESTIONS + 1])
         return Suggestions(places[:MAX_SUGGESTIONS]) if places else None
 
+    def _sentence(self, reading: Reading) -> Answer | None:
+        """Names among other words, which may be one town: "Rotenburg an der Fulda"."""
+        answer = self.narrowing.sentence(reading)
+        if answer and reading.whole in small_towns():
+            return _offered(answer, elsewhere=True)
+        return answer
+
     def _run_together(self, reading: Reading) -> Answer | None:
         """Names that are written in one word with each other, or with those said around them."""
         pieces = apart(reading.whole, self._is_said_of_listed, self._is_shown)
@@ -228,8 +237,8 @@ class Search:
         return Nothing() if not reading.other_layout and is_talk(reading.words) else None
 
 
-def _offered(guess: Answer) -> Answer:
+def _offered(guess: Answer, *, elsewhere: bool = False) -> Answer:
     """The guess as a question."""
     if isinstance(guess, Found):
-        return Suggestions((guess.place, *guess.others)[:MAX_SUGGESTIONS])
-    return guess if isinstance(guess, Suggestions) else Nothing()
+        return Suggestions((guess.place, *guess.others)[:MAX_SUGGESTIONS], elsewhere=elsewhere)
+    return guess if isinstance(guess, Suggestions) else Nothing(elsewhere=elsewhere)

@@ -1,4 +1,4 @@
-"""Pictures of twelve screens, for the README and to look at: `make screenshots`.
+"""Pictures of eighteen screens, for the README and to look at: `make screenshots`.
 
 In `docs/`: one contact sheet for each language and theme, and a few screens alone.
 """
@@ -32,6 +32,12 @@ SCREENS: Mapping[str, Mapping[str, tuple[str, *tuple[str, ...]]]] = {
         "offer": ("Орск",),
         "namesakes": ("Портленд",),
         "guessed": ("Тулла",),
+        "twinned": ("дружит ли Тула с Могилёвом?",),
+        "not-twinned": ("Тула и Тверь",),
+        "narrowed": ("японские побратимы Хабаровска",),
+        "group": ("Скандинавия",),
+        "no-country": ("Австралия",),
+        "small-town": ("Стрёмстад",),
         "letter": ("/cities", "К", "К — "),
         "countries": ("/countries",),
         "help": ("/help",),
@@ -46,6 +52,12 @@ SCREENS: Mapping[str, Mapping[str, tuple[str, *tuple[str, ...]]]] = {
         "offer": ("Orsk",),
         "namesakes": ("Portland",),
         "guessed": ("Volgogradd",),
+        "twinned": ("Are Tver and Osnabrück twinned?",),
+        "not-twinned": ("Tula and Tver",),
+        "narrowed": ("German twin towns of Volgograd",),
+        "group": ("Scandinavia",),
+        "no-country": ("Australia",),
+        "small-town": ("Strömstad",),
         "letter": ("/cities", "K", "K — "),
         "countries": ("/countries",),
         "help": ("/help",),
