@@ -23,13 +23,15 @@ def apart(
 
     Without a word about twin towns it has to be two names at least, as they are shown.
     """
+    if not ABOUT_TWINS.search(word):
+        is_name = is_shown_name  # sooner told
     fewest: dict[int, tuple[str, ...]] = {0: ()}  # pieces by where they end
     for end in range(1, len(word) + 1 if len(word) <= MAX_LETTERS else 0):
         for start in list(fewest):
             piece = word[start:end]
             if piece == word or len(fewest[start]) + 1 >= len(fewest.get(end, word)):
                 continue
-            if _is_said(piece) or (len(piece) >= MIN_LETTERS and is_name(piece)):
+            if (len(piece) >= MIN_LETTERS and is_name(piece)) or _is_said(piece):
                 fewest[end] = (*fewest[start], piece)
     pieces = fewest.get(len(word), ())
     names = [piece for piece in pieces if not _is_said(piece)]

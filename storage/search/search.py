@@ -225,8 +225,10 @@ class Search:
         return self._is_shown(word, Rank.PARENT) or bool(self.adjectives.bearers(word))
 
     def _is_shown(self, name: str, at_most: Rank = Rank.OWN) -> bool:
-        bearers = self.index.exact(name).items()
-        return any(isinstance(it, Listed) and rank <= at_most for it, rank in bearers)
+        bearers = self.index.exact(name)
+        return bool(bearers) and any(
+            isinstance(it, Listed) and rank <= at_most for it, rank in bearers.items()
+        )
 
     def _is_listed(self, name: str) -> bool:
         key = self.index.known_as(name)
