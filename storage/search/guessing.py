@@ -19,6 +19,7 @@ from storage.search.ranking import (
 )
 
 MAX_SLIP_PREFIX_LETTERS = 4  # letters; so much of a name is no misspelt other one
+MIN_OTHER_LAYOUT_LETTERS = 6  # letters of a name on the other layout in which there may be a slip
 MIN_LESSER_PREFIX_LETTERS = 6  # letters of a former, colloquial or foreign name
 
 
@@ -76,11 +77,7 @@ class Guessing:
             if best and best[0][0].cost <= COST_OTHER_SLIP:
                 break
             for key in dict.fromkeys((reading.core or reading.whole, reading.whole)):
-                # Keys hit at random look like some name on the other layout soon enough.
-                slips = (
-                    1 if reading.other_layout and len(key) < MIN_TWO_SLIPS_ANSWERED_LETTERS else 2
-                )
-                near = near_names(self.index, key, slips)
+                near = near_names(self.index, key, _slips(reading, key))
                 if near and (best is None or near[0].cost < best[0][0].cost):
                     best = near, key
         return self.judge(*best) if best else None
@@ -96,3 +93,10 @@ class Guessing:
                 return Found(target, guessed=True, others=others)
         places = self.meaning.places(candidates)
         return Suggestions(places) if places else None
+
+
+def _slips(reading: Reading, key: str) -> int:
+    """How many there may be: keys hit at random soon look like some name on the other layout."""
+    if not reading.other_layout:
+        return 2
+    return (len(key) >= MIN_OTHER_LAYOUT_LETTERS) + (len(key) >= MIN_TWO_SLIPS_ANSWERED_LETTERS)

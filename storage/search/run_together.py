@@ -1,43 +1,47 @@
-"""Words without spaces between them: «побратимыказани», `twinsoftula`, «городТула»."""
+"""Words without spaces between them: «тулаказань», `germantwinsofvolgograd`, «городТула»."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
-# What is said around a name, and what joins it to that.
-BEFORE = re.compile(
-    r"(?:какие|покажи|список|все|the|all)?"
-    r"(?:город(?:а|ов)?)?(?:побратим(?:ы|ов|ам|ах|а|ом)?|партн[её]р(?:ы|ов)?)(?:у|города|г)?"
-    r"|город(?:е|а|у)?|"
-    r"(?:twin|sister|partner)s?(?:town|citie|city|town)?s?(?:of|for|in|to)?|(?:city|town)of"
+ABOUT_TWINS = re.compile(
+    r"город(?:а|у|е|ов)?|побратим(?:ы|ов|ам|ах|а|ом)?|партн[её]р(?:ы|ов)?"
+    r"|дружит|дружат|(?:twin|sister|partner)s?|twinned|(?:town|citie)s?|city"
 )
-AFTER = re.compile(
-    r"(?:город(?:а|ов)?)?-?(?:побратим(?:ы|ов|а)?|партн[её]р(?:ы|ов)?)"
-    r"|(?:s)?(?:twin|sister|partner)s?(?:town|citie|city)?s?|city|город"
+JOINING = frozenset("и с and".split())
+AROUND = JOINING | frozenset(
+    "какие покажи список все ли у г в из the all of for from in to".split()
 )
-ABOUT_TWINS = re.compile("побратим|партн[её]р|город|twin|sister|partner|city|citie|town")
-MIN_NAME_LETTERS = 3  # letters
+MIN_LETTERS = 3  # letters of a name
+MIN_LETTERS_OF_NAMES = 8  # letters of all names where nothing is said around them
+MAX_LETTERS = 80  # letters of all together
 
 
-def names_within(word: str, is_name: Callable[[str], bool]) -> Iterator[str]:
-    """The names in a word that begins or ends with words about twin towns, the longest first."""
+def apart(
+    word: str, is_name: Callable[[str], bool], is_shown_name: Callable[[str], bool]
+) -> Sequence[str]:
+    """The fewest names and words about twin towns that the word consists of; nothing, if of others.
+
+    Without a word about twin towns it has to be two names at least, as they are shown.
+    """
     if not ABOUT_TWINS.search(word):
-        return
-    befores = {"", *_matches(BEFORE, word, ends=False)}
-    afters = {"", *_matches(AFTER, word, ends=True)}
-    found = {
-        word[len(before) : len(word) - len(after)]
-        for before in befores
-        for after in afters
-        if before or after
-    }
-    for name in sorted(found, key=len, reverse=True):
-        if len(name) >= MIN_NAME_LETTERS and is_name(name):
-            yield name
+        is_name = is_shown_name  # sooner told
+    fewest: dict[int, tuple[str, ...]] = {0: ()}  # pieces by where they end
+    for end in range(1, len(word) + 1 if len(word) <= MAX_LETTERS else 0):
+        for start in list(fewest):
+            piece = word[start:end]
+            if piece == word or len(fewest[start]) + 1 >= len(fewest.get(end, word)):
+                continue
+            if (len(piece) >= MIN_LETTERS and is_name(piece)) or _is_said(piece):
+                fewest[end] = (*fewest[start], piece)
+    pieces = fewest.get(len(word), ())
+    names = [piece for piece in pieces if not _is_said(piece)]
+    if names and any(map(ABOUT_TWINS.fullmatch, pieces)):
+        return pieces
+    rest = {piece for piece in pieces if piece not in names}
+    if len(names) < 2 or sum(map(len, names)) < MIN_LETTERS_OF_NAMES or rest - JOINING:
+        return ()
+    return pieces if all(map(is_shown_name, names)) else ()
 
 
-def _matches(pattern: re.Pattern[str], word: str, *, ends: bool) -> Iterator[str]:
-    """All beginnings, or ends, of the word that the pattern matches."""
-    for length in range(1, len(word) - MIN_NAME_LETTERS + 1):
-        piece = word[-length:] if ends else word[:length]
-        if pattern.fullmatch(piece):
-            yield piece
+def _is_said(piece: str) -> bool:
+    return piece in AROUND or ABOUT_TWINS.fullmatch(piece) is not None

@@ -24,19 +24,19 @@ from storage.model import Place
 from storage.search.adjectives import Adjectives
 from storage.search.answer import Answer, Choices, Found, Nothing, Suggestions
 from storage.search.answering import MAX_SUGGESTIONS, Answering
-from storage.search.common_words import common_words
 from storage.search.completion import Complete, Completion
 from storage.search.contractions import JOINED, Contractions
 from storage.search.country_names import country_names
+from storage.search.doubted import common_words, small_towns
 from storage.search.guessing import Guessing
 from storage.search.lexicon import known_names
-from storage.search.name_index import Elsewhere, NameIndex
+from storage.search.name_index import Elsewhere, NameIndex, Rank
 from storage.search.narrowing import MAX_TOGETHER, Narrowing
 from storage.search.normalize import fold, squash
 from storage.search.query import REGION, Reading, is_around, is_talk, readings
 from storage.search.ranking import near_names
 from storage.search.regions import Regions
-from storage.search.run_together import names_within
+from storage.search.run_together import apart
 
 HOME = "RU"
 Listed = Place | Country | Group  # what the list knows by name, unlike regions
@@ -94,7 +94,7 @@ class Search:
             self._code,
             self._together,
             self._contracted,
-            self.narrowing.sentence,
+            self._sentence,
             self._talk,
         )
         answers = (stage(reading) for stage in stages for reading in typed)
@@ -130,7 +130,9 @@ class Search:
         stages = (self._run_together, self.guessing.prefix)
         found = next((it for stage in stages for reading in typed if (it := stage(reading))), None)
         guess = found or self.guessing.near(typed)
-        if guess and {typed[0].whole, typed[0].core} & common_words():
+        if guess and typed[0].whole in small_towns():
+            return _offered(guess, elsewhere=True)
+        if guess and any(key in common_words() for key in (typed[0].whole, typed[0].core)):
             return _offered(guess)
         return guess or next(mentioned, Nothing())
 
@@ -238,11 +240,29 @@ class Search:
             return Found(meant[0], guessed=True, others=places[1 : MAX_SUGGESTIONS + 1])
         return Suggestions(places[:MAX_SUGGESTIONS]) if places else None
 
+    def _sentence(self, reading: Reading) -> Answer | None:
+        """Names among other words, which may be one town: "Rotenburg an der Fulda"."""
+        answer = self.narrowing.sentence(reading)
+        if answer and reading.whole in small_towns():
+            return _offered(answer, elsewhere=True)
+        return answer
+
     def _run_together(self, reading: Reading) -> Answer | None:
-        """A name that is written in one word with those said around it."""
-        for name in names_within(reading.whole, self._is_listed):
-            return self._known(reading, name)
-        return None
+        """Names that are written in one word with each other, or with those said around them."""
+        pieces = apart(reading.whole, self._is_said_of_listed, self._is_shown)
+        if not pieces:
+            return None
+        spaced = next(readings(" ".join(pieces)))
+        return self._bare(spaced) or self.narrowing.sentence(spaced)
+
+    def _is_said_of_listed(self, word: str) -> bool:
+        return self._is_shown(word, Rank.PARENT) or bool(self.adjectives.bearers(word))
+
+    def _is_shown(self, name: str, at_most: Rank = Rank.OWN) -> bool:
+        bearers = self.index.exact(name)
+        return bool(bearers) and any(
+            isinstance(it, Listed) and rank <= at_most for it, rank in bearers.items()
+        )
 
     def _is_listed(self, name: str) -> bool:
         key = self.index.known_as(name)
@@ -253,8 +273,8 @@ class Search:
         return Nothing() if not reading.other_layout and is_talk(reading.words) else None
 
 
-def _offered(guess: Answer) -> Answer:
+def _offered(guess: Answer, *, elsewhere: bool = False) -> Answer:
     """The guess as a question."""
     if isinstance(guess, Found):
-        return Suggestions((guess.place, *guess.others)[:MAX_SUGGESTIONS])
-    return guess if isinstance(guess, Suggestions) else Nothing()
+        return Suggestions((guess.place, *guess.others)[:MAX_SUGGESTIONS], elsewhere=elsewhere)
+    return guess if isinstance(guess, Suggestions) else Nothing(elsewhere=elsewhere)

@@ -1,6 +1,6 @@
 """Names among other words: «какие побратимы у Тулы в Германии», "Armavir, Armenia"."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from storage.countries import Country, country_codes
@@ -9,12 +9,13 @@ from storage.model import Place
 from storage.search.adjectives import Adjectives
 from storage.search.country_names import country_names
 from storage.search.name_index import Elsewhere, NameIndex, Rank, Target
+from storage.search.normalize import fold
 from storage.search.query import Reading, is_around
 from storage.search.regions import Regions, region_codes
 
 MAX_NAME_WORDS = 6  # words
 MIN_NAME_LETTERS = 2  # letters of a name among words
-MIN_OLD_NAME_LETTERS = 4  # letters of a former or colloquial one
+MIN_LESSER_NAME_LETTERS = 4  # letters of a former, colloquial or foreign one
 MIN_SENTENCE_WORDS = 4  # words; in so many, an unknown one is talk and not part of a name
 
 
@@ -30,6 +31,7 @@ class Sentence:
     rest: list[str] = field(default_factory=list)
     key: str = ""
     words: int = 0
+    is_torn: bool = False  # a word with hyphens is half a name, half none: «Сент-Ирье-ла-Перш»
     # Regions by names that places elsewhere bear as well: "Washington".
     perhaps: list[frozenset[Place]] = field(default_factory=list)
 
@@ -55,7 +57,8 @@ class Sentence:
     @property
     def is_clear(self) -> bool:
         """Whether nothing in it could be the other half of another name."""
-        return not self.elsewhere and (not self.rest or self.words >= MIN_SENTENCE_WORDS)
+        is_talk = self.words >= MIN_SENTENCE_WORDS and not self.is_torn
+        return not self.elsewhere and (not self.rest or is_talk)
 
 
 def take_apart(
@@ -78,8 +81,14 @@ def take_apart(
             if not is_around(reading.words[at]):
                 sentence.rest.append(reading.words[at])
             at += 1
+    sentence.is_torn = any(_is_torn(word, sentence.rest) for word in reading.typed.split())
     _place_in_regions(sentence, reading.code, regions)
     return sentence
+
+
+def _is_torn(word: str, rest: Sequence[str]) -> bool:
+    parts = [part for part in fold(word).split() if not is_around(part)]
+    return "-" in word and any(it in rest for it in parts) and any(it not in rest for it in parts)
 
 
 def _take(sentence: Sentence, window: tuple[str, ...], index: NameIndex, regions: Regions) -> bool:
@@ -93,8 +102,8 @@ def _take(sentence: Sentence, window: tuple[str, ...], index: NameIndex, regions
     if key != joined and len(window) > 1 and is_around(window[-1]):
         return False  # «Тулу на» is no case of «Тулун»
     targets = index.exact(key)
-    if len(key) < MIN_OLD_NAME_LETTERS and min(targets.values()) >= Rank.OLD:
-        return False  # "la" in "La Paz" is not Los Angeles
+    if len(key) < MIN_LESSER_NAME_LETTERS and min(targets.values()) > Rank.OWN:
+        return False  # "la" in "La Paz" is not Los Angeles, nor "sur" in "Vic-sur-Aisne" Tyre
     codes = [target.code for target in targets if isinstance(target, Country)]
     groups = [target for target in targets if isinstance(target, Group)]
     if codes or groups:

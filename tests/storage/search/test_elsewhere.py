@@ -5,9 +5,10 @@ import pytest
 from storage.catalogue import Catalogue
 from storage.countries import countries
 from storage.search.answer import Found, Nothing, Suggestions, WholeCountry, WordKind
-from storage.search.common_words import common_words
 from storage.search.country_names import country_names
+from storage.search.doubted import common_words, doubted_in, small_towns
 from storage.search.elsewhere import Elsewheres
+from storage.search.hashes import Hashes
 from storage.search.lexicon import words
 from storage.search.search import Search
 
@@ -81,6 +82,39 @@ def test_an_everyday_word_that_looks_like_a_town_is_offered_it_at_most(
 
 
 def test_no_common_word_is_a_name(search: Search) -> None:
-    for word in common_words():
+    for word in doubted_in("common_words.txt")[::20]:
         answer = search.ask(word)
         assert not isinstance(answer, Found) or not answer.guessed, word
+
+
+@pytest.mark.parametrize(
+    ("question", "looks_like"),
+    [
+        ("Strömstad", "stromsund"),
+        ("Waynesville", "gainesville-florida"),
+        ("Rotenburg an der Fulda", "fulda"),
+        ("Барселос", "barcelona"),
+    ],
+)
+def test_a_small_town_is_offered_what_it_looks_like(
+    search: Search, question: str, looks_like: str
+) -> None:
+    answer = search.ask(question)
+    assert isinstance(answer, Suggestions)
+    assert answer.elsewhere
+    assert looks_like in {place.id for place in answer.places}
+
+
+def test_no_small_town_is_a_name(search: Search) -> None:
+    for town in doubted_in("small_towns.txt")[::10]:
+        assert not search.index.exact(town), town
+        assert isinstance(search.ask(town), Suggestions | Nothing), town
+
+
+def test_strings_are_told_by_their_hashes() -> None:
+    kept = Hashes(["tula", "тула", ""])
+    assert all(each in kept for each in ("tula", "тула", ""))
+    assert "tulа" not in kept
+    assert "tula" not in Hashes([])
+    assert "strömstad" not in common_words()
+    assert "stromstad" in small_towns()

@@ -2,8 +2,10 @@
 
 import pytest
 
-from storage.search.answer import Found, Suggestions
+from storage.catalogue import Catalogue
+from storage.search.answer import Found, Pair, Suggestions
 from storage.search.lookalikes import in_one_alphabet, in_the_other
+from storage.search.run_together import apart
 from storage.search.search import Search
 
 
@@ -74,3 +76,65 @@ def test_a_contraction_of_several_is_a_question(search: Search) -> None:
     answer = search.ask("Кр-к")
     assert isinstance(answer, Suggestions)
     assert "krasnoyarsk" in {place.id for place in answer.places}
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("тулаказань", "tula kazan"),
+        ("тулаиказань", "tula kazan"),
+        ("дружитлитуласказанью", "tula kazan"),
+        ("ростовнадонутула", "rostov-on-don tula"),
+        ("StPetersburgHamburg", "saint-petersburg hamburg"),
+        ("казаньуфасамара", "kazan ufa samara"),
+    ],
+)
+def test_names_run_together_are_asked_for_together(search: Search, question: str, ids: str) -> None:
+    answer = search.ask(question)
+    assert isinstance(answer, Pair)
+    assert [place.id for place in answer.places] == ids.split()
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "country"),
+    [
+        ("germantwinsofvolgograd", "volgograd", "DE"),
+        ("побратимытулывгермании", "tula", "DE"),
+        ("японскиепобратимыхабаровска", "khabarovsk", "JP"),
+    ],
+)
+def test_what_is_run_together_narrows_as_words_do(
+    search: Search, question: str, found: str, country: str
+) -> None:
+    answer = search.ask(question)
+    assert isinstance(answer, Found)
+    assert (answer.place.id, answer.country) == (found, country)
+
+
+@pytest.mark.parametrize(
+    "word", ["московском", "казахском", "владельца", "американскому", "тираспольского", "inspires"]
+)
+def test_an_everyday_word_is_not_taken_apart(search: Search, word: str) -> None:
+    answer = search.ask(word)
+    assert not isinstance(answer, Pair)
+
+
+def test_a_word_of_several_pieces_is_taken_apart_into_the_fewest() -> None:
+    names = {"ново", "город", "новгород", "тула"}
+
+    def pieces(word: str) -> list[str]:
+        return list(apart(word, names.__contains__, names.__contains__))
+
+    assert pieces("новгородтула") == ["новгород", "тула"]
+    assert pieces("побратимытулановгород") == ["побратимы", "тула", "новгород"]
+    for none in ("новгород", "тулаау", "побратимы", "тулаитула" * 20, ""):
+        assert pieces(none) == []
+
+
+def test_every_city_is_known_run_together_with_another(
+    catalogue: Catalogue, search: Search
+) -> None:
+    cities = [place for place in catalogue.places.values() if catalogue.is_city(place)]
+    for one in cities:
+        answer = search.ask(f"{one.name_ru}Хабаровск".lower())
+        assert "khabarovsk" in {place.id for place in answer.places}, one.id
