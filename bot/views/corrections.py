@@ -28,9 +28,10 @@ STATES = {
 }
 
 
-def report_button(place_id: str, t: Translator) -> Button:
+def report_button(place_id: str, t: Translator, *, short: bool = False) -> Button:
     """The button of a card for whoever finds something wrong on it."""
-    return Button(t.text("button-report"), pack(ReportMistake(place_id)))
+    label = t.text("button-report-short") if short else t.text("button-report")
+    return Button(label, pack(ReportMistake(place_id)))
 
 
 def report_prompt(  # noqa: PLR0913

@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.actions import action_rows
+from bot.views.actions import MAX_ACTION_ROWS, action_rows
 from bot.views.callbacks import ListCities, ListCountries, ShowPart, ShowPlace, pack
 from bot.views.labels import in_pairs, lines_needed
 from bot.views.parts import (
@@ -21,6 +21,7 @@ from bot.views.parts import (
     linked_names,
     source_line,
 )
+from bot.views.phone import rows_below
 from bot.views.screen import Button, Rows, Screen
 from storage.catalogue import Catalogue
 from storage.countries import Part, countries
@@ -29,8 +30,7 @@ from storage.model import Place
 MAX_PARTNER_BUTTONS = 10  # more partners are shown by parts of the world
 MAX_TWINS_A_PAGE = 40  # in one country; a list of one's own may have any number
 MAX_UNFOLDED_LINES = 6  # a list of more lines than this folds, or the card fills a phone's screen
-MAX_LINES_AND_ROWS = 15  # of that list, and twice the rows of twins: for both there is so much room
-MAX_REMARK_LINES = 4  # that a remark above the card takes of it
+MAX_ROWS_OF_REMARK = 3  # that a remark above the card, and a button of its own, have the height of
 MAX_LINKS = 80  # twins; Telegram formats the first hundred stretches of a text only
 MAX_CITIES_IN_WORDS = 4  # of a partner, «Побратим Калининграда и Советска»; more are counted
 
@@ -60,23 +60,30 @@ def _city_card(
     )
     lines = _lines_by_part(partners, t) if many else lines_by_country(partners, t)
     listing = Markup("\n").join(lines)
-    room = MAX_LINES_AND_ROWS - 2 * len(buttons) - MAX_REMARK_LINES * brief
-    if many or sum(lines_needed(line.striptags()) for line in lines) > min(
-        room, MAX_UNFOLDED_LINES
+    taken = len(buttons) + 1 + MAX_ROWS_OF_REMARK * brief
+    text = _city_text(city, listing, catalogue, t)
+    if (
+        many
+        or sum(lines_needed(line.striptags()) for line in lines) > MAX_UNFOLDED_LINES
+        or rows_below(text, taken) < MAX_ACTION_ROWS
     ):
-        listing = t.html("folded", listing=listing)
-    text = paragraphs(
-        heading(city, t),
-        t.html("listing", summary=summary_of(partners, catalogue, t), listing=listing),
-        *_named_by_others(city, catalogue, t),
-        *source_line(catalogue, t),
-    )
+        text = _city_text(city, t.html("folded", listing=listing), catalogue, t)
     rows = (
         *buttons,
-        *action_rows(city, catalogue, t, here, brief=brief),
+        *action_rows(city, catalogue, t, here, most=rows_below(text, taken)),
         *(back_row(back, catalogue, t) or _lists_row(city, t, here)),
     )
     return Screen(text, rows)
+
+
+def _city_text(city: Place, listing: Markup, catalogue: Catalogue, t: Translator) -> Markup:
+    summary = summary_of(catalogue.partners_of(city), catalogue, t)
+    return paragraphs(
+        heading(city, t),
+        t.html("listing", summary=summary, listing=listing),
+        *_named_by_others(city, catalogue, t),
+        *source_line(catalogue, t),
+    )
 
 
 def _partner_card(
@@ -84,17 +91,21 @@ def _partner_card(
 ) -> Screen:
     cities = t.by_name(catalogue.cities_of(partner))
     here = (ShowPlace(partner.id), *back)
-    rows = (
+    text = paragraphs(heading(partner, t), _twinned_with(cities, t), *source_line(catalogue, t))
+    twins = (
         *in_pairs(
             [link(city, catalogue, t, here) for city in cities]
             if len(cities) <= MAX_TWINS_A_PAGE
             else _part_buttons(partner, catalogue, t, here)
         ),
         (country_link(partner.country, catalogue, t, here),),
-        *action_rows(partner, catalogue, t, here, brief=brief),
+    )
+    most = rows_below(text, len(twins) + 1 + MAX_ROWS_OF_REMARK * brief)
+    rows = (
+        *twins,
+        *action_rows(partner, catalogue, t, here, most=most),
         *(back_row(back, catalogue, t) or home_row(t, here)),
     )
-    text = paragraphs(heading(partner, t), _twinned_with(cities, t), *source_line(catalogue, t))
     return Screen(text, rows)
 
 

@@ -50,7 +50,7 @@ def test_a_partner_card_in_english(catalogue: Catalogue) -> None:
     assert labels(card) == [
         ["Kaliningrad", "Sovetsk"],
         ["🇩🇪 Germany · 75"],
-        ["🗺 Map", "Compare with…", "Share"],
+        ["🗺 Map", "Compare…", "Share"],
         ["Copy list", "✎ Something wrong?"],
         ["🏙 All cities", "🌍 All countries"],
     ]
