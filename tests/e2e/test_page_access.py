@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
+from bot.commands import COMMANDS
 from tests.e2e.another_bot import Bot
 from tests.e2e.browser import DESK, PHONE, ask, opened, write
 from tests.e2e.conftest import Guest
@@ -153,7 +154,7 @@ async def test_the_list_of_commands_is_a_listbox_that_is_announced(page: Page) -
     await page.keyboard.type("/")
     await expect(page.get_by_role("listbox", name="Команды")).to_be_visible()
     await expect(field).to_have_attribute("aria-expanded", "true")
-    heard = page.get_by_role("status").filter(has_text="Команд в списке: 10")
+    heard = page.get_by_role("status").filter(has_text=f"Команд в списке: {len(COMMANDS)}")
     await expect(heard).to_have_count(1)
     option = page.get_by_role("listbox").get_by_role("option", selected=True)
     await expect(option).to_have_attribute("id", "command-0")
