@@ -33,6 +33,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 # process, which makes it once.
 GROUPS = {
     r"tests/bot/views/test_screens.*\[(\w+)": r"screens \1",
+    r"tests/bot/maps/test_layout.*\[(\w+)": r"maps \1",
     "tests/storage/database/": "database",
     "tests/e2e/test_page_access": "browser 1",
     "tests/e2e/test_page_drafts": "browser 1",
