@@ -58,5 +58,7 @@ async def follow(
 
 async def _swap(store: Store, services: Services) -> None:
     catalogue = await store.load_catalogue()
-    services.search = await asyncio.to_thread(Search, catalogue)
+    search = await asyncio.to_thread(Search, catalogue)
+    await asyncio.to_thread(search.prepare)
+    services.search = search
     log.info("now serving revision %s", catalogue.revision[:12])

@@ -114,7 +114,11 @@ async def _serve(settings: Settings, *, in_sandbox: bool) -> None:
         await _initialize(application)
         closing.push_async_callback(application.shutdown)
         work = InboxWorker(processor, inbox)
-        beside = {"reload": follow(store, services, liveness), "menu": _publish_menu(application)}
+        beside = {
+            "reload": follow(store, services, liveness),
+            "menu": _publish_menu(application),
+            "search": asyncio.to_thread(services.search.prepare),
+        }
         if root:
             beside["inbox"] = run_left(owner, work)
             await _together(liveness, webhook.run(root), **beside)

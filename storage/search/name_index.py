@@ -67,6 +67,10 @@ class NameIndex:
         self._bearers = _bearers(names)
         self._names = sorted(self._bearers)
 
+    def prepare(self) -> None:
+        """Build what only near names need, before somebody asks for one."""
+        self.near("", 0)
+
     @cached_property
     def _written(self) -> FuzzyIndex:
         return FuzzyIndex(self._names)

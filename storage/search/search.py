@@ -59,6 +59,10 @@ class Search:
         self.narrowing = Narrowing(self.guessing, self.regions, self.adjectives)
         self.completion = Completion(catalogue, self.index, self.meaning)
 
+    def prepare(self) -> None:
+        """Build what the first misspelt question would have to wait for; in any thread."""
+        self.index.prepare()
+
     def ask(self, question: str) -> Answer:
         """What the question means; any text is a question."""
         if len(question) > MAX_QUESTION_CHARACTERS:
