@@ -127,7 +127,8 @@ def _with_qualifier(place: Place, lang: str, form: str) -> str:
     kinds = [NameKind.QUALIFIER]
     if shown != place.name_en:  # the list's spelling has its own brackets
         kinds.append(NameKind.PARENT)
-    told = next((text for kind in kinds for text in place.names_of(kind, lang)), None)
+    langs = (lang, "en") if shown == place.name_en else (lang,)
+    told = next((text for it in langs for kind in kinds for text in place.names_of(kind, it)), None)
     return form.format(shown, told) if told else shown
 
 

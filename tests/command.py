@@ -52,9 +52,13 @@ def pobratim(*arguments: str, cwd: Path, stdin: bytes = b"", **environment: str)
 def logging_restored() -> Iterator[None]:
     """What is set up inside is gone afterwards."""
     root = logging.getLogger()
-    level, handlers = root.level, root.handlers[:]
+    handlers = root.handlers[:]
+    levels = {
+        logger: logger.level for logger in (root, *map(logging.getLogger, ("bot", "storage")))
+    }
     try:
         yield
     finally:
         root.handlers[:] = handlers
-        root.setLevel(level)
+        for logger, level in levels.items():
+            logger.setLevel(level)

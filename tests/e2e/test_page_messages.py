@@ -14,7 +14,8 @@ END = "log => log.scrollHeight - log.scrollTop - log.clientHeight"
 
 async def menu(page: Page, side: str) -> list[str]:
     """Open the menu of somebody's last message; what it offers."""
-    await page.locator(f".message.{side} .bubble").last.click(button="right")
+    bubble = page.locator(f".message.{side} .bubble").last
+    await bubble.click(button="right", position={"x": 9, "y": 9})  # a link has a menu of its own
     offers = page.get_by_role("group", name="Действия с сообщением").get_by_role("button")
     return await offers.all_inner_texts()
 
