@@ -1,7 +1,7 @@
 """What is done with messages: one reads on, replies, corrects and copies."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.another_bot import Bot, last
 from tests.e2e.browser import ask, write
@@ -16,8 +16,12 @@ async def menu(page: Page, side: str) -> list[str]:
     """Open the menu of somebody's last message; what it offers."""
     bubble = page.locator(f".message.{side} .bubble").last
     await bubble.click(button="right", position={"x": 9, "y": 9})  # a link has a menu of its own
-    offers = page.get_by_role("group", name="Действия с сообщением").get_by_role("button")
-    return await offers.all_inner_texts()
+    return await offers(page).all_inner_texts()
+
+
+def offers(page: Page) -> Locator:
+    """What the open menu of a message offers."""
+    return page.get_by_role("group", name="Действия с сообщением").get_by_role("button")
 
 
 async def test_whoever_reads_above_is_told_what_came_and_led_to_it(page: Page, bot: Bot) -> None:
@@ -75,7 +79,7 @@ async def test_any_message_is_replied_to_and_copied_and_only_ones_own_corrected(
     assert await menu(page, "in") == ["Ответить", "Скопировать"]
     await page.keyboard.press("Escape")
     assert await menu(page, "out") == ["Ответить", "Изменить", "Скопировать"]
-    await page.get_by_role("button", name="Скопировать").click()
+    await offers(page).filter(has_text="Скопировать").click()
     await page.wait_for_function("async () => await navigator.clipboard.readText() === 'Тула'")
     await menu(page, "out")
     await page.keyboard.press("Enter")  # the first has the focus
