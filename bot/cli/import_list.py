@@ -8,7 +8,18 @@ from bot.context import Services
 from bot.handlers.browse import render
 from bot.i18n import Translator, translator
 from bot.views.answer import answer
-from bot.views.callbacks import ListCities, ListCountries, ShowCountry, ShowPlace, Tap, unpack
+from bot.views.callbacks import (
+    ChooseOther,
+    ListCities,
+    ListCountries,
+    ShowChain,
+    ShowCountry,
+    ShowPair,
+    ShowPlace,
+    Tap,
+    unpack,
+)
+from bot.views.labels import label_width
 from bot.views.parts import Trail
 from bot.views.screen import Screen, ScreenError
 from storage.catalogue import Catalogue
@@ -51,6 +62,7 @@ def _unshowable(dataset: Dataset, services: Services, t: Translator) -> Iterator
     taps: list[Tap] = [ListCities(), ListCountries()]
     taps += [ShowCountry(code) for code in catalogue.countries]
     taps += [ShowPlace(id) for id in reversed(catalogue.places)]
+    widest = max(dataset.places, key=lambda place: label_width(t.place(place)))
     ahead: list[tuple[Tap, Trail]] = [(tap, ()) for tap in taps]
     seen = set(ahead)
     while ahead:
@@ -64,8 +76,18 @@ def _unshowable(dataset: Dataset, services: Services, t: Translator) -> Iterator
         from_card = 1 if isinstance(tap, ShowPlace) else 0
         led = {(to[0], to[1][:from_card]) for data in _buttons(screen) if (to := unpack(data))}
         led = {(to, () if isinstance(to, ShowPlace) else way) for to, way in led} - seen
-        ahead += led
+        ahead += ((to, way) for to, way in led if _is_tried(to, widest.id))
         seen |= led
+
+
+def _is_tried(tap: Tap, widest_id: str) -> bool:
+    """Of two places compared only those with the widest name: all pairs would be too many."""
+    match tap:
+        case ChooseOther(id):
+            return id == widest_id
+        case ShowPair(one, other) | ShowChain(one, other):
+            return widest_id in (one, other)
+    return True
 
 
 def _unanswerable(dataset: Dataset, services: Services, t: Translator) -> Iterator[str]:
