@@ -23,7 +23,7 @@ run: $(READY) ## run the bot: on Telegram with TELEGRAM_BOT_TOKEN, else in the s
 	@$(BIN)/pobratim run
 
 test: $(READY) ## run the tests
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: lint types check-locales check-migrations test ## all that CI checks
 

@@ -51,14 +51,6 @@ class Groups(LoadScopeScheduling):  # type: ignore[misc]  # which ships no types
         return next((match.expand(group) for match, group in found if match), nodeid)
 
 
-# What takes longest begins first, or one process would be busy with it when the others are done.
-LONGEST = ("tests/storage/database/", "tests/e2e/", "tests/bot/views/test_screens", "tests/test_")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
-
-
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Groups:
     return Groups(config, log)
